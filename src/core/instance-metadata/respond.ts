@@ -1,0 +1,122 @@
+import type { ProfileView } from '../../shared/view-state.ts';
+import { instanceProfileDocument } from './credentials-document.ts';
+import type { ErrorStatus } from './error-page.ts';
+import { type Instance, instanceTree } from './instance.ts';
+import { listing } from './listing.ts';
+import { listedRole, profileForRole } from './roles.ts';
+import { parseTokenLifetime, type TokenStore } from './token-store.ts';
+
+export interface MetadataRequest {
+  readonly method: string;
+  /** Path only, still percent-encoded. */
+  readonly path: string;
+  /** `x-aws-ec2-metadata-token` */
+  readonly token?: string | undefined;
+  /** `x-aws-ec2-metadata-token-ttl-seconds` */
+  readonly tokenLifetime?: string | undefined;
+  /** `x-forwarded-for`: somebody relays the request, and tokens are not for others. */
+  readonly forwardedFor?: string | undefined;
+}
+
+export interface MetadataContext {
+  readonly tokens: TokenStore;
+  /** IMDSv2 only: requests without a token are refused. */
+  readonly tokensRequired: boolean;
+  /** All profiles, for the paths that need them; the active one is among them. */
+  profiles(): readonly ProfileView[];
+  /** ms since the epoch */
+  now(): number;
+}
+
+/** `remainingSeconds` is told to clients that sent a token. */
+export type MetadataAnswer = { readonly remainingSeconds?: number } & (
+  | { readonly kind: 'text'; readonly contentType: 'text/plain' | 'application/json'; readonly body: string }
+  | { readonly kind: 'token'; readonly token: string; readonly lifetimeSeconds: number }
+  /** The only answer that may have to wait for a person. */
+  | { readonly kind: 'credentials'; readonly profile: string; readonly extended: boolean }
+  | { readonly kind: 'error'; readonly status: ErrorStatus; readonly allow?: string }
+);
+
+const TOKEN_PATH = /^\/([^/]+)\/api\/token\/?$/;
+const VERSION = /^(latest|1\.0|20\d\d-\d\d-\d\d)$/;
+const CREDENTIALS = /^meta-data\/iam\/security-credentials(-extended)?\/([^/]+)$/;
+
+const refuse = (status: ErrorStatus): MetadataAnswer => ({ kind: 'error', status });
+const text = (body: string): MetadataAnswer => ({ kind: 'text', contentType: 'text/plain', body });
+
+/** How the EC2 instance metadata service answers a request (EC2 user guide; details in docs/architecture.md). */
+export function respond(request: MetadataRequest, context: MetadataContext): MetadataAnswer {
+  const [, tokenVersion] = request.path.match(TOKEN_PATH) ?? [];
+  if (tokenVersion !== undefined) return respondWithToken(tokenVersion, request, context);
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    return { kind: 'error', status: 405, allow: 'GET, HEAD' };
+  }
+  if (request.token === undefined) {
+    return context.tokensRequired ? refuse(401) : respondWithData(request.path, context);
+  }
+  // A request that carries a token is an IMDSv2 request, whether tokens are required or not.
+  const remainingSeconds = context.tokens.remainingSeconds(request.token);
+  if (remainingSeconds === undefined) return refuse(401);
+  return { ...respondWithData(request.path, context), remainingSeconds };
+}
+
+function respondWithToken(
+  version: string,
+  { method, forwardedFor, tokenLifetime }: MetadataRequest,
+  { tokens }: MetadataContext,
+): MetadataAnswer {
+  if (method !== 'PUT') return { kind: 'error', status: 405, allow: 'PUT' };
+  if (forwardedFor !== undefined || version !== 'latest') return refuse(403);
+  const lifetimeSeconds = parseTokenLifetime(tokenLifetime);
+  if (lifetimeSeconds === undefined) return refuse(400);
+  return { kind: 'token', token: tokens.issue(lifetimeSeconds), lifetimeSeconds };
+}
+
+function respondWithData(encodedPath: string, context: MetadataContext): MetadataAnswer {
+  const segments = decodeSegments(encodedPath);
+  if (segments === undefined) return refuse(400);
+  const [version, ...rest] = segments;
+  if (version === undefined) return text('latest');
+  if (!VERSION.test(version)) return refuse(404);
+  const path = rest.join('/');
+  const [, extended, role] = path.match(CREDENTIALS) ?? [];
+  if (role !== undefined) return respondWithCredentials(role, extended !== undefined, context);
+  const profiles = context.profiles();
+  const active = profiles.find((profile) => profile.active);
+  if (active === undefined) return refuse(404);
+  const leaves = { ...instanceTree, ...iamTree(active, context) };
+  const value = leaves[path]?.(instanceOf(active));
+  if (value !== undefined) return text(value);
+  const body = listing(Object.keys(leaves), path);
+  return body === undefined ? refuse(404) : text(body);
+}
+
+/** A slash at the end, or twice in the middle, changes nothing: clients disagree about both. */
+function decodeSegments(path: string): string[] | undefined {
+  try {
+    return path.split('/').filter(Boolean).map(decodeURIComponent);
+  } catch {
+    return undefined;
+  }
+}
+
+function respondWithCredentials(role: string, extended: boolean, context: MetadataContext): MetadataAnswer {
+  const profile = profileForRole(context.profiles(), role);
+  return profile === undefined ? refuse(404) : { kind: 'credentials', profile: profile.name, extended };
+}
+
+/** As in `instanceTree`; the credentials themselves are answered before it comes to this. */
+function iamTree(active: ProfileView, context: MetadataContext): typeof instanceTree {
+  const { roleArn } = active;
+  const role = listedRole(active);
+  const listedOnly = () => undefined;
+  return {
+    ...(roleArn === undefined
+      ? {}
+      : { 'meta-data/iam/info': () => instanceProfileDocument(roleArn, context.now()) }),
+    [`meta-data/iam/security-credentials/${role}`]: listedOnly,
+    [`meta-data/iam/security-credentials-extended/${role}`]: listedOnly,
+  };
+}
+
+const instanceOf = ({ region, accountId }: ProfileView): Instance => ({ region, accountId });

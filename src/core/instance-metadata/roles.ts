@@ -1,0 +1,27 @@
+import type { ProfileView } from '../../shared/view-state.ts';
+
+/** The name under which aws-mock-metadata serves the active profile; here always, role or not. */
+export const LOCAL_CREDENTIALS = 'local-credentials';
+
+/** Last part of a role ARN; undefined while a variable in it is not resolved. */
+function roleName(roleArn: string | undefined): string | undefined {
+  const name = roleArn?.split('/').at(-1);
+  return name === undefined || name.includes('$') ? undefined : name;
+}
+
+/**
+ * The one role that the service lists. More than one breaks botocore and the JavaScript SDK, and makes .NET
+ * fetch them all every two minutes.
+ */
+export const listedRole = (active: ProfileView): string => roleName(active.roleArn) ?? LOCAL_CREDENTIALS;
+
+/** The profile whose credentials a role name stands for; the active profile wins where names are equal. */
+export function profileForRole(profiles: readonly ProfileView[], name: string): ProfileView | undefined {
+  const active = profiles.find((profile) => profile.active);
+  if (name === LOCAL_CREDENTIALS || (active !== undefined && roleName(active.roleArn) === name))
+    return active;
+  return (
+    profiles.find((profile) => roleName(profile.roleArn) === name) ??
+    profiles.find((profile) => profile.name === name)
+  );
+}

@@ -1,0 +1,41 @@
+import type { Credentials } from './credentials.ts';
+
+const MINUTE = 60_000;
+
+/**
+ * What is served has this much left whenever its lifetime allows: botocore rewrites the expiry of anything
+ * that has less than 15 to 25 minutes, and would then use it longer than it lives.
+ */
+export const FRESH_MS = 30 * MINUTE;
+const MAXIMUM_JITTER_MS = 5 * MINUTE;
+
+/** Credentials that end sooner are not handed out: the call they are for would outlive them. */
+export const LAST_USE_MS = 10_000;
+
+/**
+ * When to renew: 30 minutes before the end, or half-way for short sessions, earlier by up to 5 % of the
+ * lifetime so that many machines and profiles do not call STS at the same moment.
+ *
+ * @param jitter uniform in [0, 1)
+ */
+export function renewalTime({ obtainedAt, expiresAt }: Credentials, jitter: number): number {
+  const lifetime = expiresAt - obtainedAt;
+  const margin = Math.min(FRESH_MS, lifetime / 2);
+  return expiresAt - margin - jitter * Math.min(MAXIMUM_JITTER_MS, lifetime * 0.05);
+}
+
+export const isServable = (credentials: Credentials | undefined, now: number): credentials is Credentials =>
+  credentials !== undefined && credentials.expiresAt - now > LAST_USE_MS;
+
+const FIRST_RETRY_MS = 1_000;
+const LAST_RETRY_MS = 5 * MINUTE;
+
+/**
+ * How long to leave AWS alone after the `count`-th failure in a row (1 = first). The first failure costs no
+ * wait for a program that asks again; a background renewal always waits.
+ */
+export function retryDelay(count: number, inBackground: boolean, jitter: number): number {
+  const exponent = inBackground ? count + 3 : count - 2;
+  if (exponent < 0) return 0;
+  return Math.min(FIRST_RETRY_MS * 2 ** exponent, LAST_RETRY_MS) * (0.5 + jitter / 2);
+}

@@ -1,0 +1,89 @@
+import { unreachable } from '../unreachable.ts';
+import { codeFound, credentialsAnswered, identityDescribed } from './answers.ts';
+import type { Effect, EngineEvent } from './events.ts';
+import { failure } from './failure.ts';
+import { servingKey } from './plan.ts';
+import { clearSession, loadProfiles, useProfile } from './profile-changes.ts';
+import { answerPrompt, cancelPrompt, chooseDevice, secretsChanged } from './prompts.ts';
+import { passTime } from './renewal.ts';
+import { requestCredentials, startSession } from './requests.ts';
+import { fail } from './settle.ts';
+import type { EngineState } from './state.ts';
+import { Transition } from './transition.ts';
+
+export interface Step {
+  readonly state: EngineState;
+  readonly effects: readonly Effect[];
+}
+
+/**
+ * The whole behaviour of the credential engine: what happened → the new state and what to do about it. Pure.
+ *
+ * @param localNow this machine's clock, ms since the epoch
+ */
+export function reduce(state: EngineState, event: EngineEvent, localNow: number): Step {
+  const transition = new Transition(state, localNow, 'jitter' in event ? event.jitter : undefined);
+  transition.noteTime();
+  apply(transition, event);
+  passTime(transition);
+  return { state: transition.state, effects: transition.effects };
+}
+
+function apply(transition: Transition, event: EngineEvent): void {
+  switch (event.type) {
+    case 'credentials-requested':
+      requestCredentials(transition, event);
+      return;
+    case 'session-started':
+      startSession(transition, event);
+      return;
+    case 'request-abandoned':
+      transition.abandon(event.requestId);
+      return;
+    case 'credentials-served':
+      markServed(transition, event.profile);
+      return;
+    case 'prompt-answered':
+      answerPrompt(transition, event);
+      return;
+    case 'device-chosen':
+      chooseDevice(transition, event);
+      return;
+    case 'prompt-cancelled':
+      cancelPrompt(transition, event.promptId);
+      return;
+    case 'identity-described':
+      identityDescribed(transition, event);
+      return;
+    case 'code-found':
+      codeFound(transition, event);
+      return;
+    case 'credentials-answered':
+      credentialsAnswered(transition, event);
+      return;
+    case 'profile-used':
+      useProfile(transition, event.profile);
+      return;
+    case 'session-cleared':
+      clearSession(transition, event.profile);
+      return;
+    case 'profiles-loaded':
+      loadProfiles(transition, event.profiles, event.warnings);
+      return;
+    case 'secrets-changed':
+      secretsChanged(transition);
+      return;
+    case 'time-passed':
+      return;
+    case 'stopped':
+      for (const { key } of transition.state.slots.values()) fail(transition, key, failure('cancelled'));
+      return;
+    default:
+      unreachable(event);
+  }
+}
+
+function markServed(transition: Transition, name: string): void {
+  const profile = transition.profile(name);
+  if (profile !== undefined) transition.changeSlot(servingKey(profile), { used: true });
+}

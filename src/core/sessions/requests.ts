@@ -1,0 +1,108 @@
+import { failed, success } from '../result.ts';
+import type { EngineEvent } from './events.ts';
+import { failure } from './failure.ts';
+import { isServable } from './freshness.ts';
+import { comesFromSession, servingKey, sessionKey } from './plan.ts';
+import { answerPrompt } from './prompts.ts';
+import { canRenewSilently } from './renewal.ts';
+import type { Slot, Waiter } from './state.ts';
+import type { Transition } from './transition.ts';
+import { advance } from './work.ts';
+
+type Request<Type extends EngineEvent['type']> = Extract<EngineEvent, { readonly type: Type }>;
+
+/** A program asks. It gets what is valid and fresh at once, else waits for the one piece of work under way. */
+export function requestCredentials(
+  transition: Transition,
+  { profile: name, requestId }: Request<'credentials-requested'>,
+): void {
+  const slot = openServingSlot(transition, name, requestId);
+  if (slot !== undefined) serveOrJoin(transition, slot, { requestId, mayPrompt: true });
+}
+
+/** The user wants a session now: earlier failures no longer hold it back. */
+export function startSession(
+  transition: Transition,
+  { profile: name, requestId, code }: Request<'session-started'>,
+): void {
+  const slot = openServingSlot(transition, name, requestId);
+  if (slot === undefined) return;
+  forgetFailures(transition, name);
+  const waiter = { requestId, mayPrompt: false };
+  if (code === undefined) {
+    serveOrJoin(transition, transition.slot(slot.key) ?? slot, waiter);
+    return;
+  }
+  transition.addWaiter(slot.key, waiter);
+  giveCode(transition, slot, code, requestId);
+}
+
+function giveCode(transition: Transition, slot: Slot, code: string, requestId: number): void {
+  const key = slotThatTakesCodes(transition, slot);
+  // Whatever a role was doing, it waits for the session that this code makes.
+  if (key !== slot.key) transition.changeSlot(slot.key, { work: { stage: 'awaiting-session' } });
+  const prompt = transition.promptOf(key);
+  if (prompt !== undefined) {
+    answerPrompt(transition, { promptId: prompt.id, code, requestId });
+    return;
+  }
+  const stage = transition.slot(key)?.work.stage;
+  if (stage === undefined || stage === 'calling') return;
+  transition.changeSlot(key, { givenCode: { code, requestId } });
+  if (stage === 'idle' || stage === 'awaiting-step') advance(transition, key);
+}
+
+/** A role that comes from an MFA session needs the code for the session. */
+function slotThatTakesCodes(transition: Transition, { key, kind, profile: name }: Slot): string {
+  const profile = transition.profile(name);
+  if (kind === 'session' || profile === undefined || !comesFromSession(transition.state, profile)) return key;
+  return transition.openSlot(sessionKey(profile), 'session', profile).key;
+}
+
+function openServingSlot(transition: Transition, name: string, requestId: number): Slot | undefined {
+  const profile = transition.profile(name);
+  if (profile === undefined) {
+    transition.refuseUnknownProfile(requestId, name);
+    return undefined;
+  }
+  return transition.openSlot(
+    servingKey(profile),
+    profile.roleArn === undefined ? 'session' : 'role',
+    profile,
+  );
+}
+
+function serveOrJoin(transition: Transition, slot: Slot, waiter: Waiter): void {
+  const { key, credentials, renewAt, failed: record } = slot;
+  const servable = isServable(credentials, transition.now);
+  const stale =
+    renewAt !== undefined &&
+    transition.now >= renewAt &&
+    canRenewSilently(transition.state, slot, transition.now);
+  if (servable && !stale) {
+    transition.changeSlot(key, { used: true });
+    transition.answer([waiter.requestId], success(credentials));
+    return;
+  }
+  if (slot.work.stage === 'idle' && record !== undefined && transition.now < record.retryAt) {
+    transition.answer([waiter.requestId], servable ? success(credentials) : failed(record.failure));
+    return;
+  }
+  if (!waiter.mayPrompt && isAskingAPerson(transition, slot)) {
+    transition.answer([waiter.requestId], failed(failure('mfa-required')));
+    return;
+  }
+  transition.addWaiter(key, waiter);
+  if (slot.work.stage === 'idle') advance(transition, key);
+}
+
+const isAskingAPerson = (transition: Transition, slot: Slot): boolean =>
+  transition.promptOf(slotThatTakesCodes(transition, slot)) !== undefined;
+
+/** What the user does by hand is tried at once, whatever failed before, for all profiles of the identity. */
+export function forgetFailures(transition: Transition, profileName: string): void {
+  const identityOf = (name: string) => transition.profile(name)?.identity.id;
+  for (const { key, profile } of transition.state.slots.values()) {
+    if (identityOf(profile) === identityOf(profileName)) transition.changeSlot(key, { failed: undefined });
+  }
+}

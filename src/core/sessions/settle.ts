@@ -1,0 +1,56 @@
+import { failed, success } from '../result.ts';
+import type { Failure } from './failure.ts';
+import { isServable, retryDelay } from './freshness.ts';
+import { sessionKey } from './plan.ts';
+import type { Slot } from './state.ts';
+import type { Transition } from './transition.ts';
+
+const CANCELLED_PAUSE_MS = 60_000;
+
+/** Roles that wait for this MFA session. */
+export const dependents = (transition: Transition, key: string): Slot[] =>
+  [...transition.state.slots.values()].filter((slot) => {
+    const profile = transition.profile(slot.profile);
+    return slot.work.stage === 'awaiting-session' && profile !== undefined && sessionKey(profile) === key;
+  });
+
+interface FailOptions {
+  /** The failure is an answer to this request only: the next one starts anew. */
+  readonly forget?: boolean;
+  /** Until when requests fail at once; by default it follows from the kind and the number of failures. */
+  readonly retryAt?: number;
+}
+
+/**
+ * Ends a slot's work with a failure. Those who wait get what is still valid, else the failure; roles that
+ * wait for the session fail with it.
+ */
+export function fail(transition: Transition, key: string, cause: Failure, options: FailOptions = {}): void {
+  const slot = transition.slot(key);
+  if (slot === undefined) return;
+  const waiting = dependents(transition, key);
+  const retryAt = options.retryAt ?? transition.now + pauseAfter(slot, waiting, cause, transition.jitter);
+  const prompt = transition.promptOf(key);
+  transition.leavePrompt(key);
+  if (prompt !== undefined) transition.answerChecked(prompt, failed(cause));
+  transition.changeSlot(key, {
+    work: { stage: 'idle' },
+    waiters: [],
+    givenCode: undefined,
+    repeats: 0,
+    ...(options.forget === true
+      ? {}
+      : { failed: { failure: cause, count: (slot.failed?.count ?? 0) + 1, retryAt } }),
+  });
+  transition.answer(
+    slot.waiters.map(({ requestId }) => requestId),
+    isServable(slot.credentials, transition.now) ? success(slot.credentials) : failed(cause),
+  );
+  for (const role of waiting) fail(transition, role.key, cause, { ...options, retryAt });
+}
+
+function pauseAfter(slot: Slot, dependent: readonly Slot[], { kind }: Failure, jitter: number): number {
+  if (kind === 'cancelled') return CANCELLED_PAUSE_MS;
+  const inBackground = [slot, ...dependent].every(({ waiters }) => waiters.length === 0);
+  return retryDelay((slot.failed?.count ?? 0) + 1, inBackground, jitter);
+}

@@ -1,0 +1,88 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { Engine } from '../../../core/engine.ts';
+import type { HealthResponse } from '../../../shared/manage-api.ts';
+import type { MfaSecrets } from '../../secrets/mfa-secrets.ts';
+import { type ManageTokens, requirePageForChanges, requireToken } from './authorize.ts';
+import { refuse } from './errors.ts';
+import { pageRoutes } from './page-routes.ts';
+import { profileRoutes } from './profile-routes.ts';
+import { promptRoutes } from './prompt-routes.ts';
+import { addSessionRoutes } from './session-routes.ts';
+import { stateRoutes } from './state-routes.ts';
+
+export interface ManageOptions {
+  readonly engine: Engine;
+  readonly mfaSecrets: MfaSecrets;
+  readonly tokens: ManageTokens;
+  /** Folder of the built pages. */
+  readonly pageDirectory: string;
+  readonly version: string;
+  /** ms since the epoch */
+  readonly startedAt: number;
+  readonly onError: (error: unknown) => void;
+}
+
+const MAXIMUM_BODY_BYTES = 16 * 1024;
+
+/** The manage API and page, below `/manage`. */
+export function createManageHandler(
+  options: ManageOptions,
+): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  const { engine, tokens } = options;
+  const app = new Hono({ strict: false });
+
+  app.use(async (context, next) => {
+    await next();
+    if (!context.res.headers.has('Cache-Control')) context.header('Cache-Control', 'no-store');
+  });
+  app.use(
+    bodyLimit({
+      maxSize: MAXIMUM_BODY_BYTES,
+      onError: (context) => refuse(context, 413, 'bad-request', 'The request body is larger than 16 KiB.'),
+    }),
+  );
+  app.use('/manage/session', requirePageForChanges(tokens));
+  app.get('/manage/health', (context) =>
+    context.json({
+      status: 'ok',
+      version: options.version,
+      processId: process.pid,
+      uptimeSeconds: Math.round((Date.now() - options.startedAt) / 1000),
+      activeProfile: engine.activeProfile(),
+    } satisfies HealthResponse),
+  );
+  addSessionRoutes(app, engine);
+  app.route('/manage', pageRoutes(options.pageDirectory, tokens));
+  for (const path of ['state', 'events', 'prompts', 'prompts/*', 'sessions', 'profiles/*']) {
+    app.use(`/manage/${path}`, requireToken(tokens));
+  }
+  app.route('/manage', stateRoutes(engine));
+  app.route('/manage', promptRoutes(engine));
+  app.route('/manage', profileRoutes(engine, options.mfaSecrets));
+  app.notFound((context) =>
+    knownPaths.some((pattern) => pattern.test(context.req.path))
+      ? refuse(context, 405, 'method-not-allowed', `${context.req.method} is not possible here.`)
+      : refuse(
+          context,
+          404,
+          'not-found',
+          'There is nothing at this path. docs/manage-api.md lists the paths.',
+        ),
+  );
+  app.onError((error, context) => {
+    options.onError(error);
+    return refuse(context, 500, 'unknown', 'Metafob failed unexpectedly; its log says more.');
+  });
+
+  return getRequestListener(app.fetch);
+}
+
+const knownPaths = [
+  /^\/manage\/?$/,
+  /^\/manage\/(health|state|events|prompts|sessions|session|profiles)\/?$/,
+  /^\/manage\/prompts\/[^/]+$/,
+  /^\/manage\/profiles\/[^/]+(\/session|\/mfa-secret)?$/,
+];

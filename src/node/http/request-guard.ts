@@ -1,0 +1,53 @@
+import type { IncomingMessage } from 'node:http';
+
+/**
+ * Names under which a program on this machine reaches the service. Anything else in `Host` is a name that
+ * somebody else's DNS points here: the trick of DNS rebinding.
+ */
+const ownNames = new Set([
+  '127.0.0.1',
+  'localhost',
+  '[::1]',
+  '169.254.169.254',
+  '[fd00:ec2::254]',
+  'instance-data',
+]);
+
+/** Where connections may come from: loopback, and the metadata addresses when they are on loopback. */
+const ownAddresses = new Set([
+  '127.0.0.1',
+  '::1',
+  '::ffff:127.0.0.1',
+  '169.254.169.254',
+  '::ffff:169.254.169.254',
+  'fd00:ec2::254',
+]);
+
+export type RefusalReason = 'foreign-address' | 'foreign-host' | 'foreign-origin' | 'cross-site';
+
+/** What a refused caller is told; every face answers these with status 403 and without CORS headers. */
+export const refusalSentences: Readonly<Record<RefusalReason, string>> = {
+  'foreign-address': 'Metafob only answers programs on this machine.',
+  'foreign-host':
+    'The Host header names another machine. Use 127.0.0.1, localhost or 169.254.169.254 in the address.',
+  'foreign-origin': 'Web pages of other origins may not use Metafob.',
+  'cross-site': 'Web pages of other sites may not use Metafob.',
+};
+
+const withoutPort = (host: string): string => host.replace(/:\d+$/, '');
+
+const isOwnLoopback = (address: string): boolean => ownAddresses.has(address) || address.startsWith('127.');
+
+/**
+ * Whether a request may be answered at all; undefined when it may. Browsers always send `Host`, and send
+ * `Origin` or `Sec-Fetch-Site` with everything a page starts, so a request without them is no page's. A
+ * missing `Host` is therefore let pass: the AWS C runtime sends none.
+ */
+export function refusalOf({ headers, socket }: IncomingMessage): RefusalReason | undefined {
+  const { host, origin, 'sec-fetch-site': site } = headers;
+  if (socket.remoteAddress === undefined || !isOwnLoopback(socket.remoteAddress)) return 'foreign-address';
+  if (host !== undefined && !ownNames.has(withoutPort(host.toLowerCase()))) return 'foreign-host';
+  if (origin !== undefined && origin !== `http://${host}`) return 'foreign-origin';
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') return 'cross-site';
+  return undefined;
+}

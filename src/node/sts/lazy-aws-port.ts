@@ -1,0 +1,28 @@
+import type { AwsPort, Clock } from '../../core/ports.ts';
+
+/** The AWS SDK takes longer to load than the whole service to start, so it is loaded at the first call. */
+export function createLazyAwsPort(
+  clock: Pick<Clock, 'now'>,
+  environment: Readonly<Record<string, string | undefined>>,
+): AwsPort {
+  let loading: Promise<AwsPort> | undefined;
+
+  async function load(): Promise<AwsPort> {
+    const [{ createAwsPort }, { createHttpHandler }] = await Promise.all([
+      import('./aws-port.ts'),
+      import('./http-handler.ts'),
+    ]);
+    return createAwsPort({ clock, httpHandler: await createHttpHandler(environment) });
+  }
+
+  const loaded = () => {
+    loading ??= load();
+    return loading;
+  };
+
+  return {
+    describeIdentity: async (call) => (await loaded()).describeIdentity(call),
+    getSessionToken: async (call) => (await loaded()).getSessionToken(call),
+    assumeRole: async (call) => (await loaded()).assumeRole(call),
+  };
+}

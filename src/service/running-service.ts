@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, isAbsolute, posix, win32 } from 'node:path';
+import { RunningService } from '../shared/manage-api.ts';
+
+/**
+ * Where a running service leaves its address and token for the command line of the same user:
+ * `metafob/service.json` below `$XDG_RUNTIME_DIR`, else below the user's cache directory.
+ */
+export function runningServicePath(
+  environment: Readonly<Record<string, string | undefined>>,
+  platform: NodeJS.Platform,
+  homeDirectory: string,
+): string {
+  const { join } = platform === 'win32' ? win32 : posix;
+  return join(runtimeDirectory(environment, platform, homeDirectory), 'metafob', 'service.json');
+}
+
+function runtimeDirectory(
+  environment: Readonly<Record<string, string | undefined>>,
+  platform: NodeJS.Platform,
+  homeDirectory: string,
+): string {
+  const runtime = environment.XDG_RUNTIME_DIR;
+  // The XDG base directory specification says to ignore relative paths.
+  if (runtime !== undefined && isAbsolute(runtime)) return runtime;
+  switch (platform) {
+    case 'win32':
+      return environment.LOCALAPPDATA || win32.join(homeDirectory, 'AppData', 'Local');
+    case 'darwin':
+      return posix.join(homeDirectory, 'Library', 'Caches');
+    default:
+      return posix.join(homeDirectory, '.cache');
+  }
+}
+
+/** Writes the file atomically, readable by its owner only. */
+export async function writeRunningService(path: string, service: RunningService): Promise<void> {
+  const directory = dirname(path);
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  // The directory may have been there before, with other permissions.
+  await chmod(directory, 0o700);
+  const temporary = `${path}.${randomBytes(6).toString('hex')}`;
+  try {
+    await writeFile(temporary, `${JSON.stringify(service)}\n`, { mode: 0o600, flag: 'wx' });
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** The service that runs now; undefined when none does, or when the file is left over from a dead process. */
+export async function readRunningService(path: string): Promise<RunningService | undefined> {
+  const service = await readFileContent(path);
+  return service !== undefined && isAlive(service.processId) ? service : undefined;
+}
+
+/** Removes the file, unless another service has written it meanwhile. */
+export async function removeRunningService(path: string, processId: number): Promise<void> {
+  const service = await readFileContent(path);
+  if (service?.processId === processId) await rm(path, { force: true });
+}
+
+async function readFileContent(path: string): Promise<RunningService | undefined> {
+  try {
+    return RunningService.safeParse(JSON.parse(await readFile(path, 'utf8'))).data;
+  } catch {
+    return undefined;
+  }
+}
+
+function isAlive(processId: number): boolean {
+  if (!Number.isSafeInteger(processId) || processId <= 0) return false;
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it exists, but belongs to somebody else.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}

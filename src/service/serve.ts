@@ -1,0 +1,142 @@
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import packageJson from '../../package.json' with { type: 'json' };
+import { formatConfigProblem } from '../node/config/config-problem.ts';
+import { ownConfigFile, type Whereabouts } from '../node/config/locate-config-files.ts';
+import { watchConfiguration } from '../node/config/watch-configuration.ts';
+import { ListenError } from '../node/http/listen.ts';
+import { createMfaSecrets } from '../node/secrets/mfa-secrets.ts';
+import { openSecretStore } from '../node/secrets/open-secret-store.ts';
+import { exitCodes } from './cli/exit-codes.ts';
+import { type LoadedProfiles, loadProfiles } from './load-profiles.ts';
+import { createLogger, type Logger } from './logger.ts';
+import { packageRoot } from './package-root.ts';
+import { removeRunningService, runningServicePath, writeRunningService } from './running-service.ts';
+import type { ServeOptions } from './serve-options.ts';
+import { type Service, startService } from './service.ts';
+import { startTerminalPrompt } from './terminal-prompt.ts';
+
+/**
+ * Runs the service in the foreground until SIGTERM or SIGINT. Prints one line for each listener when it is
+ * ready; returns the exit code.
+ */
+export async function serve(options: ServeOptions): Promise<number> {
+  const logger = createLogger(options.logLevel ?? 'warn');
+  const whereabouts: Whereabouts = {
+    ...(options.configFile === undefined ? {} : { explicitFile: options.configFile }),
+    environment: process.env,
+    homeDirectory: homedir(),
+    workingDirectory: process.cwd(),
+  };
+  const loaded = await loadProfiles(whereabouts);
+  if (!loaded.ok) {
+    for (const problem of loaded.failure) printError(formatConfigProblem(problem));
+    return exitCodes.configuration;
+  }
+  for (const warning of loaded.value.warnings) printError(warning);
+  try {
+    const service = await start(options, loaded.value, whereabouts, logger);
+    await runUntilStopped(service, options, loaded.value, whereabouts, logger);
+    return exitCodes.done;
+  } catch (error) {
+    if (!(error instanceof ListenError)) throw error;
+    printError(error.message);
+    return exitCodes.configuration;
+  }
+}
+
+const printError = (line: string): void => void process.stderr.write(`metafob: ${line}\n`);
+
+function start(
+  options: ServeOptions,
+  loaded: LoadedProfiles,
+  whereabouts: Whereabouts,
+  logger: Logger,
+): Promise<Service> {
+  const { listener } = loaded.configuration;
+  const store = openSecretStore({
+    kind: options.secrets ?? 'auto',
+    directory: dirname(ownConfigFile(whereabouts)),
+    platform: process.platform,
+    environment: process.env,
+  });
+  return startService({
+    loaded,
+    host: options.host ?? listener.host,
+    port: options.port ?? listener.port,
+    tokensRequired: options.tokens === undefined ? listener.tokensRequired : options.tokens === 'required',
+    mfaSecrets: createMfaSecrets(store),
+    logger,
+    environment: process.env,
+    pageDirectory: join(packageRoot(import.meta.dirname), 'dist', 'renderer'),
+    version: packageJson.version,
+  });
+}
+
+async function runUntilStopped(
+  service: Service,
+  options: ServeOptions,
+  { candidates }: LoadedProfiles,
+  whereabouts: Whereabouts,
+  logger: Logger,
+): Promise<void> {
+  const stopped = stopSignal();
+  const path = runningServicePath(process.env, process.platform, homedir());
+  const [first] = service.listeners;
+  await writeRunningService(path, {
+    processId: process.pid,
+    url: first?.url ?? '',
+    token: service.bearerToken,
+  }).catch((error: unknown) =>
+    logger.warn({ path, error: String(error) }, 'the command line cannot find us'),
+  );
+  const unwatch = watchConfiguration(candidates, {
+    onChange: () => void reload(service, whereabouts, logger),
+    onProblem: (message) => logger.warn({}, message),
+  });
+  const isTerminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
+  const stopPrompt =
+    options.terminalPrompt && isTerminal
+      ? startTerminalPrompt({ engine: service.engine, input: process.stdin, output: process.stdout })
+      : () => {};
+  announce(service);
+  await stopped;
+  stopPrompt();
+  unwatch();
+  await service.stop();
+  await removeRunningService(path, process.pid);
+  await logger.flush();
+}
+
+function announce({ engine, listeners }: Service): void {
+  const [first] = listeners;
+  for (const { url } of listeners) process.stdout.write(`Instance metadata on ${url}/\n`);
+  process.stdout.write(
+    [
+      `Manage page on ${first?.url}/manage (profile ${engine.activeProfile()})`,
+      `To use it: export AWS_EC2_METADATA_SERVICE_ENDPOINT=${first?.url}/`,
+      '',
+    ].join('\n'),
+  );
+}
+
+/** A broken edit keeps the last good configuration; the page and the log show what is wrong. */
+async function reload({ engine }: Service, whereabouts: Whereabouts, logger: Logger): Promise<void> {
+  const loaded = await loadProfiles(whereabouts);
+  if (loaded.ok) {
+    engine.loadProfiles(loaded.value.configuration.profiles, loaded.value.warnings);
+    logger.info({ profiles: loaded.value.configuration.profiles.length }, 'the configuration was read again');
+    return;
+  }
+  const problems = loaded.failure.map(formatConfigProblem);
+  engine.loadProfiles(engine.profiles(), [
+    ...problems,
+    'The configuration has errors, so the last good one stays in use.',
+  ]);
+  for (const problem of problems) logger.error({}, problem);
+}
+
+const stopSignal = (): Promise<void> =>
+  new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
+  });

@@ -1,0 +1,29 @@
+import { defineConfig } from 'vitest/config';
+
+/** Projects of different order run one after the other; within one, at most `workers` files at a time. */
+const project = (
+  name: string,
+  order: number,
+  { workers, seconds }: { workers: number; seconds: number },
+) => ({
+  test: {
+    name,
+    include: [`test/${name}/**/*.test.{ts,tsx}`],
+    sequence: { groupOrder: order },
+    maxWorkers: workers,
+    testTimeout: seconds * 1000,
+    hookTimeout: seconds * 1000,
+  },
+});
+
+export default defineConfig({
+  test: {
+    projects: [
+      project('unit', 0, { workers: 2, seconds: 10 }),
+      project('integration', 1, { workers: 2, seconds: 60 }),
+      // A browser, and a crowd of other programs: each is at its best alone on two cores.
+      project('pages', 2, { workers: 1, seconds: 120 }),
+      project('clients', 3, { workers: 1, seconds: 120 }),
+    ],
+  },
+});
