@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, posix, win32 } from 'node:path';
-import { RunningService } from '../shared/manage-api.ts';
+import type { RunningService } from '../shared/manage-api.ts';
 
 /**
  * Where a running service leaves its address and token for the command line of the same user:
@@ -40,7 +39,7 @@ export async function writeRunningService(path: string, service: RunningService)
   await mkdir(directory, { recursive: true, mode: 0o700 });
   // The directory may have been there before, with other permissions.
   await chmod(directory, 0o700);
-  const temporary = `${path}.${randomBytes(6).toString('hex')}`;
+  const temporary = `${path}.${process.pid}`;
   try {
     await writeFile(temporary, `${JSON.stringify(service)}\n`, { mode: 0o600, flag: 'wx' });
     await rename(temporary, path);
@@ -63,6 +62,8 @@ export async function removeRunningService(path: string, processId: number): Pro
 }
 
 async function readFileContent(path: string): Promise<RunningService | undefined> {
+  // A service that starts only writes; whoever reads has time to load the schema.
+  const { RunningService } = await import('../shared/manage-api.ts');
   try {
     return RunningService.safeParse(JSON.parse(await readFile(path, 'utf8'))).data;
   } catch {

@@ -5,8 +5,7 @@ import { formatConfigProblem } from '../node/config/config-problem.ts';
 import { ownConfigFile, type Whereabouts } from '../node/config/locate-config-files.ts';
 import { watchConfiguration } from '../node/config/watch-configuration.ts';
 import { ListenError } from '../node/http/listen.ts';
-import { createMfaSecrets } from '../node/secrets/mfa-secrets.ts';
-import { openSecretStore } from '../node/secrets/open-secret-store.ts';
+import type { MfaSecrets } from '../node/secrets/mfa-secrets.ts';
 import { exitCodes } from './cli/exit-codes.ts';
 import { type LoadedProfiles, loadProfiles } from './load-profiles.ts';
 import { createLogger, type Logger } from './logger.ts';
@@ -14,14 +13,14 @@ import { packageRoot } from './package-root.ts';
 import { removeRunningService, runningServicePath, writeRunningService } from './running-service.ts';
 import type { ServeOptions } from './serve-options.ts';
 import { type Service, startService } from './service.ts';
-import { startTerminalPrompt } from './terminal-prompt.ts';
 
 /**
  * Runs the service in the foreground until SIGTERM or SIGINT. Prints one line for each listener when it is
  * ready; returns the exit code.
  */
 export async function serve(options: ServeOptions): Promise<number> {
-  const logger = createLogger(options.logLevel ?? 'warn');
+  // In a terminal the prompt tells what matters; log lines would run through its question.
+  const logger = createLogger(options.logLevel ?? (isTerminal() ? 'error' : 'warn'));
   const whereabouts: Whereabouts = {
     ...(options.configFile === undefined ? {} : { explicitFile: options.configFile }),
     environment: process.env,
@@ -54,23 +53,41 @@ function start(
   logger: Logger,
 ): Promise<Service> {
   const { listener } = loaded.configuration;
-  const store = openSecretStore({
-    kind: options.secrets ?? 'auto',
-    directory: dirname(ownConfigFile(whereabouts)),
-    platform: process.platform,
-    environment: process.env,
-  });
   return startService({
     loaded,
     host: options.host ?? listener.host,
     port: options.port ?? listener.port,
     tokensRequired: options.tokens === undefined ? listener.tokensRequired : options.tokens === 'required',
-    mfaSecrets: createMfaSecrets(store),
+    mfaSecrets: secretsOnDemand(options, whereabouts),
     logger,
     environment: process.env,
     pageDirectory: join(packageRoot(import.meta.dirname), 'dist', 'renderer'),
     version: packageJson.version,
   });
+}
+
+const isTerminal = (): boolean => process.stdin.isTTY === true && process.stdout.isTTY === true;
+
+/** Opened at the first code that is needed: most starts never need one. */
+function secretsOnDemand(options: ServeOptions, whereabouts: Whereabouts): MfaSecrets {
+  let opening: Promise<MfaSecrets> | undefined;
+  const open = async (): Promise<MfaSecrets> => {
+    const { openServiceSecrets } = await import('./service-secrets.ts');
+    return openServiceSecrets({
+      kind: options.secrets ?? 'auto',
+      directory: dirname(ownConfigFile(whereabouts)),
+      mayAsk: options.terminalPrompt && isTerminal(),
+    });
+  };
+  const opened = () => {
+    opening ??= open();
+    return opening;
+  };
+  return {
+    find: async (profile) => (await opened()).find(profile),
+    set: async (profile, secret) => (await opened()).set(profile, secret),
+    remove: async (profile) => (await opened()).remove(profile),
+  };
 }
 
 async function runUntilStopped(
@@ -86,7 +103,7 @@ async function runUntilStopped(
   await writeRunningService(path, {
     processId: process.pid,
     url: first?.url ?? '',
-    token: service.bearerToken,
+    token: service.bearerToken(),
   }).catch((error: unknown) =>
     logger.warn({ path, error: String(error) }, 'the command line cannot find us'),
   );
@@ -94,11 +111,7 @@ async function runUntilStopped(
     onChange: () => void reload(service, whereabouts, logger),
     onProblem: (message) => logger.warn({}, message),
   });
-  const isTerminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
-  const stopPrompt =
-    options.terminalPrompt && isTerminal
-      ? startTerminalPrompt({ engine: service.engine, input: process.stdin, output: process.stdout })
-      : () => {};
+  const stopPrompt = options.terminalPrompt && isTerminal() ? await promptInTerminal(service) : () => {};
   announce(service);
   await stopped;
   stopPrompt();
@@ -106,6 +119,11 @@ async function runUntilStopped(
   await service.stop();
   await removeRunningService(path, process.pid);
   await logger.flush();
+}
+
+async function promptInTerminal({ engine }: Service): Promise<() => void> {
+  const { startTerminalPrompt } = await import('./terminal-prompt.ts');
+  return startTerminalPrompt({ engine, input: process.stdin, output: process.stdout });
 }
 
 function announce({ engine, listeners }: Service): void {
@@ -125,6 +143,8 @@ async function reload({ engine }: Service, whereabouts: Whereabouts, logger: Log
   const loaded = await loadProfiles(whereabouts);
   if (loaded.ok) {
     engine.loadProfiles(loaded.value.configuration.profiles, loaded.value.warnings);
+    // The files may also hold MFA secrets that were not there before.
+    engine.secretsChanged();
     logger.info({ profiles: loaded.value.configuration.profiles.length }, 'the configuration was read again');
     return;
   }

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { createEngine } from '../core/create-engine.ts';
 import type { Engine } from '../core/engine.ts';
 import { createTokenStore } from '../core/instance-metadata/token-store.ts';
+import type { Clock } from '../core/ports.ts';
 import { createDripHold } from '../node/http/drip-hold.ts';
 import { type Listener, type Listening, listen } from '../node/http/listen.ts';
 import { createMetadataHandler } from '../node/http/metadata-handler.ts';
@@ -31,21 +31,59 @@ export interface ServiceOptions {
 export interface Service {
   readonly engine: Engine;
   readonly listeners: readonly Listener[];
-  /** For the command line of the same user. */
-  readonly bearerToken: string;
+  /** For the command line of the same user; made at the first call. */
+  bearerToken(): string;
   /** Answers everyone who waits, and closes the listeners. */
   stop(): Promise<void>;
 }
 
-const secretToken = (): string => randomBytes(32).toString('base64url');
+/** From the global, which loads what it needs at the first use; importing node:crypto delays every start. */
+const secretToken = (): string =>
+  Buffer.from(globalThis.crypto.getRandomValues(new Uint8Array(32))).toString('base64url');
 
 /** @throws ListenError when the address cannot be bound */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  const { loaded, logger, mfaSecrets } = options;
+  const { logger } = options;
   const clock = systemClock;
-  const startedAt = clock.now();
+  const engine = startEngine(options, clock);
+  const bearerToken = once(secretToken);
+  const onError = (error: unknown) => logger.error({ error: describe(error) }, 'unexpected error');
+  let listening: Listening | undefined;
+  const port = () => listening?.listeners[0]?.port ?? options.port;
+  const handler = createServiceHandler({
+    metadata: createMetadataHandler({
+      engine,
+      clock,
+      tokens: createTokenStore(clock.now, secretToken),
+      tokensRequired: options.tokensRequired,
+      dripHold: createDripHold(),
+    }),
+    loadManage: manageLoader(options, engine, { bearerToken, port, startedAt: clock.now(), onError }),
+    onRequest: logRequest(logger),
+    onRefused: (request, reason) => logger.warn({ reason, from: request.socket.remoteAddress }, 'refused'),
+    onError,
+  });
+  try {
+    listening = await listen(options.host, options.port, handler);
+  } catch (error) {
+    engine.stop();
+    throw error;
+  }
+  const { listeners, close } = listening;
+  return {
+    engine,
+    listeners,
+    bearerToken,
+    async stop() {
+      engine.stop();
+      await close();
+    },
+  };
+}
+
+function startEngine({ loaded, logger, mfaSecrets, environment }: ServiceOptions, clock: Clock): Engine {
   const engine = createEngine({
-    ports: { clock, aws: createLazyAwsPort(clock, options.environment), mfaSecrets, random: Math.random },
+    ports: { clock, aws: createLazyAwsPort(clock, environment), mfaSecrets, random: Math.random },
     profiles: loaded.configuration.profiles,
     activeProfile: loaded.configuration.initialProfile,
     warnings: loaded.warnings,
@@ -56,48 +94,41 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       ),
   });
   logStateChanges(engine, logger);
-  const bearerToken = secretToken();
-  const pageToken = secretToken();
-  const onError = (error: unknown) => logger.error({ error: describe(error) }, 'unexpected error');
-  const handler = createServiceHandler({
-    metadata: createMetadataHandler({
+  return engine;
+}
+
+interface ManageParts {
+  bearerToken(): string;
+  port(): number;
+  readonly startedAt: number;
+  readonly onError: (error: unknown) => void;
+}
+
+const manageLoader =
+  ({ mfaSecrets, pageDirectory, version }: ServiceOptions, engine: Engine, parts: ManageParts) =>
+  async () => {
+    const { createManageHandler } = await import('../node/http/manage/manage-handler.ts');
+    return createManageHandler({
       engine,
-      clock,
-      tokens: createTokenStore(clock.now, secretToken),
-      tokensRequired: options.tokensRequired,
-      dripHold: createDripHold(),
-    }),
-    loadManage: async () => {
-      const { createManageHandler } = await import('../node/http/manage/manage-handler.ts');
-      return createManageHandler({
-        engine,
-        mfaSecrets,
-        tokens: { bearer: bearerToken, page: pageToken, cookieName: `metafob-page-${options.port}` },
-        pageDirectory: options.pageDirectory,
-        version: options.version,
-        startedAt,
-        onError,
-      });
-    },
-    onRequest: logRequest(logger),
-    onRefused: (request, reason) => logger.warn({ reason, from: request.socket.remoteAddress }, 'refused'),
-    onError,
-  });
-  let listening: Listening;
-  try {
-    listening = await listen(options.host, options.port, handler);
-  } catch (error) {
-    engine.stop();
-    throw error;
-  }
-  return {
-    engine,
-    listeners: listening.listeners,
-    bearerToken,
-    async stop() {
-      engine.stop();
-      await listening.close();
-    },
+      mfaSecrets,
+      pageDirectory,
+      version,
+      startedAt: parts.startedAt,
+      onError: parts.onError,
+      tokens: {
+        bearer: parts.bearerToken(),
+        page: secretToken(),
+        // Cookies do not know ports: two services on this machine must not share one.
+        cookieName: `metafob-page-${parts.port()}`,
+      },
+    });
+  };
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 

@@ -39,7 +39,7 @@ export type MetadataAnswer = { readonly remainingSeconds?: number } & (
 
 const TOKEN_PATH = /^\/([^/]+)\/api\/token\/?$/;
 const VERSION = /^(latest|1\.0|20\d\d-\d\d-\d\d)$/;
-const CREDENTIALS = /^meta-data\/iam\/security-credentials(-extended)?\/([^/]+)$/;
+const CREDENTIALS = /^\/+([^/]+)\/+meta-data\/+iam\/+security-credentials(-extended)?\/+([^/]+)\/*$/;
 
 const refuse = (status: ErrorStatus): MetadataAnswer => ({ kind: 'error', status });
 const text = (body: string): MetadataAnswer => ({ kind: 'text', contentType: 'text/plain', body });
@@ -73,14 +73,17 @@ function respondWithToken(
 }
 
 function respondWithData(encodedPath: string, context: MetadataContext): MetadataAnswer {
-  const segments = decodeSegments(encodedPath);
+  // First, because it is what nearly every request asks for.
+  const credentials = encodedPath.match(CREDENTIALS);
+  const segments = decodeSegments(credentials === null ? encodedPath : (credentials[3] ?? ''));
   if (segments === undefined) return refuse(400);
-  const [version, ...rest] = segments;
+  const version = credentials === null ? segments[0] : credentials[1];
   if (version === undefined) return text('latest');
   if (!VERSION.test(version)) return refuse(404);
-  const path = rest.join('/');
-  const [, extended, role] = path.match(CREDENTIALS) ?? [];
-  if (role !== undefined) return respondWithCredentials(role, extended !== undefined, context);
+  if (credentials !== null) {
+    return respondWithCredentials(segments.join('/'), credentials[2] !== undefined, context);
+  }
+  const path = segments.slice(1).join('/');
   const profiles = context.profiles();
   const active = profiles.find((profile) => profile.active);
   if (active === undefined) return refuse(404);

@@ -6,7 +6,7 @@ import type { EngineEvent } from './events.ts';
 import { type Failure, failure } from './failure.ts';
 import { renewalTime } from './freshness.ts';
 import { comesFromSession, deviceOf, sessionKey } from './plan.ts';
-import { dependents, fail } from './settle.ts';
+import { dependents, fail, release } from './settle.ts';
 import type { SentCode, Slot } from './state.ts';
 import type { Transition } from './transition.ts';
 import { advance, call, findCode, needPerson, rejectGivenCode } from './work.ts';
@@ -86,11 +86,7 @@ function succeed(transition: Transition, slot: Slot, credentials: Credentials, s
   const obtained = { ...credentials, obtainedAt: transition.now };
   const waiting = dependents(transition, key);
   leaveAnsweredPrompt(transition, key);
-  transition.changeSlot(key, {
-    work: { stage: 'idle' },
-    waiters: [],
-    givenCode: undefined,
-    repeats: 0,
+  release(transition, slot, success(obtained), {
     credentials: obtained,
     renewAt: renewalTime(obtained, transition.jitter),
     used: slot.waiters.length > 0,
@@ -98,10 +94,6 @@ function succeed(transition: Transition, slot: Slot, credentials: Credentials, s
     codeSource: sent.from,
     failed: undefined,
   });
-  transition.answer(
-    slot.waiters.map(({ requestId }) => requestId),
-    success(obtained),
-  );
   for (const role of waiting) advance(transition, role.key);
 }
 

@@ -28,7 +28,9 @@ export const isServable = (credentials: Credentials | undefined, now: number): c
   credentials !== undefined && credentials.expiresAt - now > LAST_USE_MS;
 
 const FIRST_RETRY_MS = 1_000;
-const LAST_RETRY_MS = 5 * MINUTE;
+const LAST_BACKGROUND_RETRY_MS = 5 * MINUTE;
+/** Somebody waits: the network may be back any moment. */
+const LAST_RETRY_MS = 30_000;
 
 /**
  * How long to leave AWS alone after the `count`-th failure in a row (1 = first). The first failure costs no
@@ -37,5 +39,6 @@ const LAST_RETRY_MS = 5 * MINUTE;
 export function retryDelay(count: number, inBackground: boolean, jitter: number): number {
   const exponent = inBackground ? count + 3 : count - 2;
   if (exponent < 0) return 0;
-  return Math.min(FIRST_RETRY_MS * 2 ** exponent, LAST_RETRY_MS) * (0.5 + jitter / 2);
+  const longest = inBackground ? LAST_BACKGROUND_RETRY_MS : LAST_RETRY_MS;
+  return Math.min(FIRST_RETRY_MS * 2 ** exponent, longest) * (0.5 + jitter / 2);
 }

@@ -17,7 +17,7 @@ export function requestCredentials(
   { profile: name, requestId }: Request<'credentials-requested'>,
 ): void {
   const slot = openServingSlot(transition, name, requestId);
-  if (slot !== undefined) serveOrJoin(transition, slot, { requestId, mayPrompt: true });
+  if (slot !== undefined) serveOrJoin(transition, slot, { requestId, mayPrompt: true }, name);
 }
 
 /** The user wants a session now: earlier failures no longer hold it back. */
@@ -30,10 +30,10 @@ export function startSession(
   forgetFailures(transition, name);
   const waiter = { requestId, mayPrompt: false };
   if (code === undefined) {
-    serveOrJoin(transition, transition.slot(slot.key) ?? slot, waiter);
+    serveOrJoin(transition, transition.slot(slot.key) ?? slot, waiter, name);
     return;
   }
-  transition.addWaiter(slot.key, waiter);
+  transition.addWaiter(slot.key, waiter, name);
   giveCode(transition, slot, code, requestId);
 }
 
@@ -72,7 +72,7 @@ function openServingSlot(transition: Transition, name: string, requestId: number
   );
 }
 
-function serveOrJoin(transition: Transition, slot: Slot, waiter: Waiter): void {
+function serveOrJoin(transition: Transition, slot: Slot, waiter: Waiter, name: string): void {
   const { key, credentials, renewAt, failed: record } = slot;
   const servable = isServable(credentials, transition.now);
   const stale =
@@ -92,7 +92,7 @@ function serveOrJoin(transition: Transition, slot: Slot, waiter: Waiter): void {
     transition.answer([waiter.requestId], failed(failure('mfa-required')));
     return;
   }
-  transition.addWaiter(key, waiter);
+  transition.addWaiter(key, waiter, name);
   if (slot.work.stage === 'idle') advance(transition, key);
 }
 

@@ -1,4 +1,5 @@
-import { failed, success } from '../result.ts';
+import { failed, type Result, success } from '../result.ts';
+import type { Credentials } from './credentials.ts';
 import type { Failure } from './failure.ts';
 import { isServable, retryDelay } from './freshness.ts';
 import { sessionKey } from './plan.ts';
@@ -13,6 +14,27 @@ export const dependents = (transition: Transition, key: string): Slot[] =>
     const profile = transition.profile(slot.profile);
     return slot.work.stage === 'awaiting-session' && profile !== undefined && sessionKey(profile) === key;
   });
+
+/** Ends a slot's work, with what else changes, and answers everyone who waits for it. */
+export function release(
+  transition: Transition,
+  { key, waiters }: Slot,
+  result: Result<Credentials, Failure>,
+  change: Partial<Slot> = {},
+): void {
+  transition.changeSlot(key, {
+    work: { stage: 'idle' },
+    waiters: [],
+    askedFor: [],
+    givenCode: undefined,
+    repeats: 0,
+    ...change,
+  });
+  transition.answer(
+    waiters.map(({ requestId }) => requestId),
+    result,
+  );
+}
 
 interface FailOptions {
   /** The failure is an answer to this request only: the next one starts anew. */
@@ -33,18 +55,13 @@ export function fail(transition: Transition, key: string, cause: Failure, option
   const prompt = transition.promptOf(key);
   transition.leavePrompt(key);
   if (prompt !== undefined) transition.answerChecked(prompt, failed(cause));
-  transition.changeSlot(key, {
-    work: { stage: 'idle' },
-    waiters: [],
-    givenCode: undefined,
-    repeats: 0,
-    ...(options.forget === true
-      ? {}
-      : { failed: { failure: cause, count: (slot.failed?.count ?? 0) + 1, retryAt } }),
-  });
-  transition.answer(
-    slot.waiters.map(({ requestId }) => requestId),
-    isServable(slot.credentials, transition.now) ? success(slot.credentials) : failed(cause),
+  const result = isServable(slot.credentials, transition.now) ? success(slot.credentials) : failed(cause);
+  const count = (slot.failed?.count ?? 0) + 1;
+  release(
+    transition,
+    slot,
+    result,
+    options.forget === true ? {} : { failed: { failure: cause, count, retryAt } },
   );
   for (const role of waiting) fail(transition, role.key, cause, { ...options, retryAt });
 }

@@ -47,6 +47,8 @@ export interface Slot {
   readonly profile: string;
   readonly work: Work;
   readonly waiters: readonly Waiter[];
+  /** The profiles that were asked for since the work began; several share a session. */
+  readonly askedFor: readonly string[];
   readonly givenCode: GivenCode | undefined;
   /** Tries of the current work that failed in a way worth repeating at once. */
   readonly repeats: number;

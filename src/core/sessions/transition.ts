@@ -12,6 +12,7 @@ const newSlot = (key: string, kind: Slot['kind'], profile: string): Slot => ({
   profile,
   work: { stage: 'idle' },
   waiters: [],
+  askedFor: [],
   repeats: 0,
   used: false,
   nudged: false,
@@ -166,9 +167,13 @@ export class Transition {
     }
   }
 
-  addWaiter(key: string, waiter: Waiter): void {
+  addWaiter(key: string, waiter: Waiter, profile: string): void {
     const slot = this.slot(key);
-    if (slot !== undefined) this.changeSlot(key, { waiters: [...slot.waiters, waiter] });
+    if (slot === undefined) return;
+    this.changeSlot(key, {
+      waiters: [...slot.waiters, waiter],
+      askedFor: slot.askedFor.includes(profile) ? slot.askedFor : [...slot.askedFor, profile],
+    });
   }
 
   /** Tells the request that brought a prompt's code the outcome, unless it waits for the session itself. */

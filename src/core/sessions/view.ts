@@ -99,7 +99,7 @@ function promptView(state: EngineState, prompt: Prompt): PromptView {
   const facts = knownFacts(state.facts.get(prompt.identityId));
   const accountId = userAccount(prompt.serialNumber, facts);
   const slots = slotsWaitingFor(state, prompt);
-  const profiles = [...new Set(slots.filter(isWanted).map(({ profile }) => profile))];
+  const profiles = [...new Set(slots.flatMap(({ askedFor }) => askedFor))];
   const first = profiles[0] ?? slots[0]?.profile ?? '';
   return {
     id: prompt.id,
@@ -117,8 +117,6 @@ function promptView(state: EngineState, prompt: Prompt): PromptView {
     ...(prompt.problem?.nextCodeAt === undefined ? {} : { nextCodeAt: prompt.problem.nextCodeAt }),
   };
 }
-
-const isWanted = ({ waiters }: Slot): boolean => waiters.length > 0;
 
 /** The prompt's own slots, and the roles that wait for one of them. */
 function slotsWaitingFor(state: EngineState, { slots: keys }: Prompt): Slot[] {

@@ -17,7 +17,7 @@ import {
   sessionKey,
   wantsDevices,
 } from './plan.ts';
-import { dependents, fail } from './settle.ts';
+import { dependents, fail, release } from './settle.ts';
 import type { Prompt, SentCode, Slot } from './state.ts';
 import type { Transition } from './transition.ts';
 
@@ -101,11 +101,7 @@ export function rejectGivenCode(transition: Transition, key: string, cause: Fail
     return;
   }
   const waiting = dependents(transition, key);
-  transition.changeSlot(key, { work: { stage: 'idle' }, waiters: [], repeats: 0 });
-  transition.answer(
-    slot.waiters.map((waiter) => waiter.requestId),
-    success(slot.credentials),
-  );
+  release(transition, slot, success(slot.credentials));
   for (const role of waiting) advance(transition, role.key);
 }
 

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 import { failed, type Result, success } from '../../core/result.ts';
 import type { ConfigProblem } from './config-problem.ts';
 import type { LocatedEntry, MergedSection } from './merged-sections.ts';
@@ -14,7 +14,7 @@ const problemAt = ({ file, line, key }: LocatedEntry, message: string): ConfigPr
  * Gives the texts of a section their meaning. Keys that the schema does not know are left out (see
  * `unknown-names.ts`); an empty value becomes `null`.
  */
-export const readSection = <Schema extends z.ZodObject>(
+export const readSection = <Schema extends z.ZodMiniObject>(
   schema: Schema,
   section: MergedSection | undefined,
 ): Result<z.infer<Schema>, readonly ConfigProblem[]> => {

@@ -3,12 +3,13 @@
  * repeat the value, because it may be a secret or a secret in the wrong place.
  */
 import { isIP } from 'node:net';
-import { z } from 'zod';
+// The small build of zod: a start of the service reads its configuration before anything else.
+import * as z from 'zod/mini';
 
 /** A key that may be missing (then it is inherited) or empty (`null`: then it is switched off). */
-const setting = <Schema extends z.ZodType>(schema: Schema) => schema.nullable().optional();
+const setting = <Schema extends z.ZodMiniType>(schema: Schema) => z.optional(z.nullable(schema));
 
-const matching = (pattern: RegExp, error: string) => z.string().regex(pattern, { error });
+const matching = (pattern: RegExp, error: string) => z.string().check(z.regex(pattern, { error }));
 
 const YesNo = z.stringbool({
   truthy: ['yes', 'true', 'on', '1'],
@@ -25,58 +26,66 @@ const Region = matching(
 );
 
 /** A base32 secret as apps and AWS show it; the result has no spaces, no padding and no small letters. */
-export const MfaSecret = z
-  .string()
-  .transform((secret) => secret.replace(/\s+/g, '').replace(/=+$/, '').toUpperCase())
-  .pipe(
-    matching(/^[A-Z2-7]+$/, 'must be the base32 secret of a virtual MFA device: letters A–Z and digits 2–7'),
-  );
+export const MfaSecret = z.pipe(
+  z.pipe(
+    z.string(),
+    z.transform((secret: string) => secret.replace(/\s+/g, '').replace(/=+$/, '').toUpperCase()),
+  ),
+  matching(/^[A-Z2-7]+$/, 'must be the base32 secret of a virtual MFA device: letters A–Z and digits 2–7'),
+);
 
-const MfaSerial = z
-  .string()
-  .regex(/^[\w+=/:,.@-]{9,256}$/, {
+const MfaSerial = z.string().check(
+  z.regex(/^[\w+=/:,.@-]{9,256}$/, {
     error: 'must be the ARN of an MFA device or the serial number of a hardware one (9 to 256 characters)',
     abort: true,
-  })
-  .refine(
+  }),
+  z.refine(
     (serial) => !serial.startsWith('arn:') || /^arn:aws[a-z-]*:iam::\d{12}:(sms-)?mfa\/./.test(serial),
     {
       error:
         'must be like arn:aws:iam::123456789012:mfa/NAME; security keys (u2f) have no codes and do not work',
     },
-  );
+  ),
+);
 
 /** Replaced by the engine when it assumes the role. */
 const userNameVariable = `\${aws:username}`;
 
 const RoleArn = z
   .string()
-  .refine(
-    (arn) =>
-      /^arn:aws[a-z-]*:iam::\d{12}:role\/([\w+=,.@/-]+\/)?[\w+=,.@-]+$/.test(
-        arn.replaceAll(userNameVariable, 'username'),
-      ),
-    { error: `must be like arn:aws:iam::123456789012:role/NAME; the only variable is ${userNameVariable}` },
+  .check(
+    z.refine(
+      (arn) =>
+        /^arn:aws[a-z-]*:iam::\d{12}:role\/([\w+=,.@/-]+\/)?[\w+=,.@-]+$/.test(
+          arn.replaceAll(userNameVariable, 'username'),
+        ),
+      { error: `must be like arn:aws:iam::123456789012:role/NAME; the only variable is ${userNameVariable}` },
+    ),
   );
 
-const TokenDuration = matching(/^0*[1-9]\d{0,8}$/, 'must be a whole number of seconds above 0').transform(
-  Number,
+const TokenDuration = z.pipe(
+  matching(/^0*[1-9]\d{0,8}$/, 'must be a whole number of seconds above 0'),
+  z.transform(Number),
 );
 
 const isHostName = (host: string): boolean =>
   /^([a-z\d]([a-z\d-]*[a-z\d])?\.)*[a-z]([a-z\d-]*[a-z\d])?$/i.test(host);
-const Host = z.string().refine((host) => isIP(host) !== 0 || isHostName(host), {
-  error: 'must be an IP address (IPv6 without brackets) or a host name',
-});
+const Host = z.string().check(
+  z.refine((host) => isIP(host) !== 0 || isHostName(host), {
+    error: 'must be an IP address (IPv6 without brackets) or a host name',
+  }),
+);
 
-const Port = matching(/^\d{1,5}$/, 'must be a port number: 0 (any free port) to 65535')
-  .transform(Number)
-  .pipe(z.number().max(65_535, { error: 'must be a port number: 0 (any free port) to 65535' }));
+const portRange = 'must be a port number: 0 (any free port) to 65535';
+const Port = z.pipe(
+  z.pipe(matching(/^\d{1,5}$/, portRange), z.transform(Number)),
+  z.number().check(z.maximum(65_535, { error: portRange })),
+);
 
-const TokenUse = z
-  .string()
-  .toLowerCase()
-  .pipe(z.enum(['optional', 'required'], { error: 'must be optional or required' }));
+const TokenUse = z.pipe(
+  z.string().check(z.toLowerCase()),
+  z.enum(['optional', 'required'], { error: 'must be optional or required' }),
+);
 
 /** `[aws]`: the identity that profiles use unless they name their own. */
 export const AwsSection = z.object({
@@ -104,14 +113,14 @@ export type MetadataSection = z.infer<typeof MetadataSection>;
 /** `[profile:NAME]` */
 export const ProfileSection = z.object({
   ...AwsSection.shape,
-  ...MetadataSection.pick({ token_duration: true, role_arn: true, long_role_session: true }).shape,
+  ...z.pick(MetadataSection, { token_duration: true, role_arn: true, long_role_session: true }).shape,
 });
 export type ProfileSection = z.infer<typeof ProfileSection>;
 
 /** Names go into URLs: `.` and `..` would change the path even when they are percent-encoded. */
-export const ProfileName = z
-  .string()
-  .regex(/^[^/\p{Cc}]+$/u, { error: 'must not be empty, nor contain / or control characters', abort: true })
-  .refine((name) => name !== '.' && name !== '..' && name === name.trim(), {
+export const ProfileName = z.string().check(
+  z.regex(/^[^/\p{Cc}]+$/u, { error: 'must not be empty, nor contain / or control characters', abort: true }),
+  z.refine((name) => name !== '.' && name !== '..' && name === name.trim(), {
     error: 'must not be . or .. and not begin or end with white space',
-  });
+  }),
+);

@@ -43,11 +43,22 @@ const isOwnLoopback = (address: string): boolean => ownAddresses.has(address) ||
  * `Origin` or `Sec-Fetch-Site` with everything a page starts, so a request without them is no page's. A
  * missing `Host` is therefore let pass: the AWS C runtime sends none.
  */
-export function refusalOf({ headers, socket }: IncomingMessage): RefusalReason | undefined {
+export function refusalOf({ headers, rawHeaders, socket }: IncomingMessage): RefusalReason | undefined {
   const { host, origin, 'sec-fetch-site': site } = headers;
   if (socket.remoteAddress === undefined || !isOwnLoopback(socket.remoteAddress)) return 'foreign-address';
   if (host !== undefined && !ownNames.has(withoutPort(host.toLowerCase()))) return 'foreign-host';
+  // node:http keeps the first of two; whoever is in between might keep the second.
+  if (hostHeaders(rawHeaders) > 1) return 'foreign-host';
   if (origin !== undefined && origin !== `http://${host}`) return 'foreign-origin';
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return 'cross-site';
   return undefined;
+}
+
+function hostHeaders(rawHeaders: readonly string[]): number {
+  let count = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index];
+    if (name?.length === 4 && name.toLowerCase() === 'host') count += 1;
+  }
+  return count;
 }

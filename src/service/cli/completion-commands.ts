@@ -3,7 +3,6 @@ import type { Perform } from './command-context.ts';
 
 /** Shells that a completion script can be made for. */
 export const shells = ['bash', 'zsh', 'fish', 'powershell'] as const;
-export type Shell = (typeof shells)[number];
 
 /** @param copy Makes a fresh copy of the command line without these two commands. */
 export function addCompletionCommands(program: Command, perform: Perform, copy: () => Command): void {
@@ -12,7 +11,7 @@ export function addCompletionCommands(program: Command, perform: Perform, copy: 
     .description('print a script that completes commands and profile names in a shell')
     .addArgument(new Argument('<shell>', 'the shell').choices(shells))
     .addHelpText('after', examples)
-    .action(async (shell: Shell, _options, command: Command) => {
+    .action(async (shell: (typeof shells)[number], _options, command: Command) => {
       const { completionScript } = await import('./commands/completion.ts');
       await perform(command, async () => completionScript(shell));
     });

@@ -156,7 +156,6 @@ describe('27: many requests at once', () => {
     const requests = names.map((name) => world.begin(`/latest/meta-data/iam/security-credentials/${name}`));
     const { prompts } = await waitingRequests(world, names.length);
     expect(prompts).toHaveLength(1);
-    expect(prompts[0]?.profiles.toSorted()).toEqual(['admin', 'default', 'deploy']);
     await answer(world, prompts[0]?.id ?? '');
     const keys = await Promise.all(
       requests.map(async ({ finished }) => roleDocument(await finished).AccessKeyId),
@@ -165,6 +164,15 @@ describe('27: many requests at once', () => {
     expect(world.simulator.calls('GetSessionToken')).toHaveLength(1);
     expect(world.simulator.calls('AssumeRole')).toHaveLength(2);
   });
+});
+
+test('27: a prompt names every profile that waits for it', async () => {
+  const world = await worldOfTest({ name: 'prompt-names-profiles' });
+  for (const name of ['Administrator', 'Production', 'default']) {
+    world.begin(`/latest/meta-data/iam/security-credentials/${name}`);
+  }
+  const { prompts } = await waitingRequests(world, 3);
+  expect(prompts[0]?.profiles.toSorted()).toEqual(['admin', 'default', 'deploy']);
 });
 
 test('28: a caller that leaves takes neither the prompt nor the session away from the next one', async () => {

@@ -3,19 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { basename, join } from 'node:path';
 import { json } from 'node:stream/consumers';
+import { contentSecurityPolicy } from '../../../src/node/http/manage/page-routes.ts';
 import { ViewState } from '../../../src/shared/view-state.ts';
-
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-  "require-trusted-types-for 'script'",
-].join('; ');
 
 const contentTypes: Readonly<Record<string, string>> = {
   js: 'text/javascript',

@@ -22,6 +22,17 @@ export type RecordedCall =
 
 type Operation = RecordedCall['operation'];
 
+/** What a test can change about this AWS while it runs. */
+interface AwsSettings {
+  /** How far AWS's clock is ahead of this machine's. */
+  clockAheadMs: number;
+  mayListDevices: boolean;
+  /** A role's MaxSessionDuration. */
+  roleMaximumSeconds: number;
+  /** Shorter than what STS gives, to see what short-lived credentials do. */
+  lifetimeSeconds: number | undefined;
+}
+
 /** STS tolerates this much difference between a signature's time and its own. */
 const SIGNATURE_TOLERANCE_MS = 5 * 60_000;
 
@@ -35,13 +46,11 @@ export function createFakeAws(localNow: () => number) {
   const scripted: { readonly operation: Operation; readonly failure: Failure }[] = [];
   const acceptedSteps = new Set<string>();
   const gate = createGate();
-  const settings = {
-    /** How far AWS's clock is ahead of this machine's. */
+  const settings: AwsSettings = {
     clockAheadMs: 0,
     mayListDevices: true,
     roleMaximumSeconds: 43_200,
-    /** Shorter than what STS gives, to see what short-lived credentials do. */
-    lifetimeSeconds: undefined as number | undefined,
+    lifetimeSeconds: undefined,
   };
   let issued = 0;
 
@@ -115,7 +124,7 @@ export function createFakeAws(localNow: () => number) {
 
   const port: AwsPort = {
     async describeIdentity(call): Promise<AwsAnswer<IdentityFacts>> {
-      const recorded = { operation: 'describeIdentity', call } as const;
+      const recorded: RecordedCall = { operation: 'describeIdentity', call };
       calls.push(recorded);
       await gate.pass();
       const refused = refusal(recorded);

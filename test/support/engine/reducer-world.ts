@@ -76,7 +76,10 @@ export function createReducerWorld(profiles: readonly Profile[], start: number) 
       else if (effect.type !== 'nudge') {
         if (effect.type === 'get-session-token' || effect.type === 'assume-role') {
           const { work } = before.slots.get(effect.slot) ?? {};
-          const isFollowUp = event.type === 'credentials-answered' && event.slot === effect.slot;
+          // A sign-in starts a role anew, whatever it was doing; otherwise only the answer ends a call.
+          const isFollowUp =
+            event.type === 'session-started' ||
+            (event.type === 'credentials-answered' && event.slot === effect.slot);
           if (work?.stage === 'calling' && !isFollowUp) broken('one call per slot at a time');
           if (effect.call.mfa !== undefined) codeSent(effect.call.mfa);
         }

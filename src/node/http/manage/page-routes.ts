@@ -5,7 +5,8 @@ import { setCookie } from 'hono/cookie';
 import type { ManageTokens } from './authorize.ts';
 import { refuse } from './errors.ts';
 
-const contentSecurityPolicy = [
+/** Nothing inline, nothing from elsewhere, no strings that become code. */
+export const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",

@@ -2,12 +2,11 @@ import { type RootCommand, script } from '@bomb.sh/tab';
 import describeProgram from '@bomb.sh/tab/commander';
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
-import type { Shell } from '../completion-commands.ts';
 import { connect } from '../connect.ts';
 import { type Report, sentence } from '../output/report.ts';
 
 /** The script that a shell sources. */
-export function completionScript(shell: Shell): Report {
+export function completionScript(shell: Parameters<typeof script>[0]): Report {
   const text = repeatable(printedBy(() => script(shell, 'metafob', 'metafob')));
   return sentence(text, { shell, script: text });
 }
