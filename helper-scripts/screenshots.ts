@@ -1,75 +1,42 @@
 /**
- * Draws the manage page in its most important states into `docs/images`, from a scripted service. Needs
- * Chromium (`CHROMIUM_PATH`, else /usr/bin/chromium). Usage: node helper-scripts/screenshots.ts [directory]
+ * Photographs the manage page in its most important states into `docs/images`: the built page, served by the
+ * built service, which talks to the simulator of AWS. Needs Chromium (`CHROMIUM_PATH`, else
+ * /usr/bin/chromium), a fresh `npm run build`, and port 45000.
+ *
+ *     node helper-scripts/screenshots.ts [directory [scene…]]
  */
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../test/pages/support/browser.ts';
-import { buildPages } from '../test/pages/support/build-pages.ts';
-import { FakeManageServer } from '../test/pages/support/fake-manage-server.ts';
-import { type StateName, states, testNow } from '../test/pages/support/states.ts';
+import { type Scene, scenes } from './screenshots/scenes.ts';
+import { openStage } from './screenshots/stage.ts';
 
-const target = process.argv[2] ?? fileURLToPath(new URL('../docs/images', import.meta.url));
+const defaultTarget = join(import.meta.dirname, '..', 'docs', 'images');
+const [target = defaultTarget, ...wanted] = process.argv.slice(2);
 
-interface Shot {
-  readonly state: StateName;
-  readonly colorScheme: 'light' | 'dark';
-  readonly width: number;
-}
-
-const wide = 1000;
-const narrow = 375;
-const drawn: readonly StateName[] = ['none', 'waiting', 'wrong-code', 'active', 'failed'];
-
-const shots: readonly Shot[] = [
-  ...drawn.flatMap((state): Shot[] => [
-    { state, colorScheme: 'light', width: wide },
-    { state, colorScheme: 'dark', width: wide },
-  ]),
-  { state: 'active', colorScheme: 'light', width: narrow },
-];
-
-const refusal = {
-  kind: 'bad-code',
-  message: 'AWS refused the code: it was mistyped or is too old. Enter the code that the device shows now.',
-};
-
-const fileName = ({ state, colorScheme, width }: Shot): string =>
-  `manage-${state}-${colorScheme}${width === narrow ? '-narrow' : ''}.png`;
-
-const take = async (browser: Browser, server: FakeManageServer, shot: Shot): Promise<void> => {
-  const context = await browser.newContext({
-    colorScheme: shot.colorScheme,
-    viewport: { width: shot.width, height: 720 },
-    deviceScaleFactor: 2,
-    timezoneId: 'UTC',
-    locale: 'en-GB',
-    reducedMotion: 'reduce',
-  });
-  const page = await context.newPage();
-  await page.clock.setFixedTime(testNow);
-  server.publish(states[shot.state]);
-  await page.goto(`${server.url}/manage`);
-  await page.getByText('Connected', { exact: true }).waitFor();
-  if (shot.state === 'wrong-code') {
-    await page.getByLabel('Token code').fill('409215');
-    await page.getByRole('button', { name: 'Use code' }).waitFor();
-    await page.getByText(refusal.message).waitFor();
+const photograph = async (browser: Browser, scene: Scene): Promise<void> => {
+  const stage = await openStage(browser, scene.circumstances ?? {});
+  const { page } = stage.driver;
+  try {
+    await scene.play(stage);
+    for (const colorScheme of scene.dark ? (['light', 'dark'] as const) : (['light'] as const)) {
+      await page.emulateMedia({ colorScheme });
+      const name = `manage-${scene.name}-${colorScheme}.png`;
+      await page.screenshot({ path: join(target, name) });
+      console.log(name);
+    }
+  } finally {
+    await stage.close();
   }
-  await page.screenshot({ path: join(target, fileName(shot)) });
-  await context.close();
-  console.log(fileName(shot));
 };
 
-const pages = await buildPages();
-const server = new FakeManageServer(pages, states.none);
-await server.start();
-server.answer(() => ({ status: 400, body: { error: refusal } }));
-const browser = await launchBrowser();
 await mkdir(target, { recursive: true });
-for (const shot of shots) await take(browser, server, shot);
-await browser.close();
-await server.stop();
-await rm(pages, { recursive: true });
+const browser = await launchBrowser();
+try {
+  for (const scene of scenes) {
+    if (wanted.length === 0 || wanted.includes(scene.name)) await photograph(browser, scene);
+  }
+} finally {
+  await browser.close();
+}

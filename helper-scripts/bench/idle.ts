@@ -12,7 +12,7 @@ export interface Idle {
   readonly cpuMilliseconds: number;
   /** How often its event loop woke up. */
   readonly wakeUps: number;
-  /** Timers that keep it alive at the end; one of them is the renewal. */
+  /** Timers that keep the process alive, at the end. */
   readonly timers: number;
 }
 

@@ -35,7 +35,10 @@ export async function startServiceProcess(options: ServiceProcessOptions): Promi
   const home = await createScratchHome();
   const runtimeDirectory = join(home.path, 'run');
   await mkdir(runtimeDirectory, { mode: 0o700 });
-  const configurationFile = join(home.path, 'server.conf');
+  // In a folder of its own: the service also watches the folder above, and nothing else happens in this one.
+  const configurationDirectory = join(home.path, 'config');
+  await mkdir(configurationDirectory, { mode: 0o700 });
+  const configurationFile = join(configurationDirectory, 'server.conf');
   await writeFile(configurationFile, options.configuration, { mode: 0o600 });
   const environment = {
     PATH: process.env.PATH ?? '',

@@ -14,11 +14,14 @@ import { removeRunningService, runningServicePath, writeRunningService } from '.
 import type { ServeOptions } from './serve-options.ts';
 import { type Service, startService } from './service.ts';
 
+const METADATA_ADDRESS = '169.254.169.254';
+
 /**
  * Runs the service in the foreground until SIGTERM or SIGINT. Prints one line for each listener when it is
  * ready; returns the exit code.
  */
 export async function serve(options: ServeOptions): Promise<number> {
+  closeMetadataLoop(process.env);
   // In a terminal the prompt tells what matters; log lines would run through its question.
   const logger = createLogger(options.logLevel ?? (isTerminal() ? 'error' : 'warn'));
   const whereabouts: Whereabouts = {
@@ -34,7 +37,7 @@ export async function serve(options: ServeOptions): Promise<number> {
   }
   for (const warning of loaded.value.warnings) printError(warning);
   try {
-    const service = await start(options, loaded.value, whereabouts, logger);
+    const service = await startWhereItIs(options, loaded.value, whereabouts, logger);
     await runUntilStopped(service, options, loaded.value, whereabouts, logger);
     return exitCodes.done;
   } catch (error) {
@@ -44,7 +47,36 @@ export async function serve(options: ServeOptions): Promise<number> {
   }
 }
 
+/**
+ * The AWS discovery of base keys, and the programs it may run, ask instance metadata where ~/.aws/config says
+ * so (`credential_source`). That would be this service, waiting for itself: port 9 answers nobody.
+ */
+function closeMetadataLoop(environment: NodeJS.ProcessEnv): void {
+  environment.AWS_EC2_METADATA_SERVICE_ENDPOINT = 'http://127.0.0.1:9/';
+}
+
 const printError = (line: string): void => void process.stderr.write(`metafob: ${line}\n`);
+
+/**
+ * The address of EC2 is often written in files of aws-mock-metadata, whose installer added it to the machine.
+ * Where it is missing, the service is still of use on loopback.
+ */
+async function startWhereItIs(
+  options: ServeOptions,
+  loaded: LoadedProfiles,
+  whereabouts: Whereabouts,
+  logger: Logger,
+): Promise<Service> {
+  const { host } = loaded.configuration.listener;
+  try {
+    return await start(options, loaded, whereabouts, logger);
+  } catch (error) {
+    const isMissing = error instanceof ListenError && error.code === 'EADDRNOTAVAIL';
+    if (!isMissing || options.host !== undefined || host !== METADATA_ADDRESS) throw error;
+    printError(`This machine has no address ${host}, so Metafob listens on 127.0.0.1 instead.`);
+    return start({ ...options, host: '127.0.0.1' }, loaded, whereabouts, logger);
+  }
+}
 
 function start(
   options: ServeOptions,

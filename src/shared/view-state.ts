@@ -17,6 +17,7 @@ export const failureKinds = [
   'network',
   'clock-skew',
   'base-keys-gone',
+  'no-base-keys',
   'duration-too-long',
   'keychain-locked',
   'cancelled',

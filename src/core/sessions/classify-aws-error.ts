@@ -14,7 +14,6 @@ const keyErrors = new Set([
   'ExpiredToken',
   'ExpiredTokenException',
   'InvalidAccessKeyId',
-  'CredentialsProviderError',
 ]);
 const throttlingErrors = new Set([
   'Throttling',

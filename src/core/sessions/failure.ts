@@ -53,6 +53,8 @@ export function describeFailure({ kind, detail }: Failure): string {
         'AWS does not accept the long-term access key: it may be deleted, inactive, mistyped or expired. Put a valid key into the configuration.',
         detail,
       );
+    case 'no-base-keys':
+      return 'No AWS keys to start from were found, neither in the configuration nor where AWS tools look (environment, ~/.aws/credentials, ~/.aws/config). Put access_key and secret_key into the configuration, or run “aws configure”.';
     case 'duration-too-long':
       return withDetail('The role does not allow sessions of this length. Lower token_duration.', detail);
     case 'keychain-locked':

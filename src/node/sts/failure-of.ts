@@ -14,11 +14,6 @@ export function failureOf(thrown: unknown): Failure {
   if (httpStatus !== undefined) {
     return classifyAwsError({ code: thrown.name, message: thrown.message, httpStatus });
   }
-  if (thrown.name === 'CredentialsProviderError') {
-    return failure(
-      'base-keys-gone',
-      'no credentials were found in the environment, in ~/.aws/credentials or in ~/.aws/config',
-    );
-  }
+  if (thrown.name === 'CredentialsProviderError') return failure('no-base-keys');
   return failure('network', 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : thrown.name);
 }

@@ -54,6 +54,7 @@ export function exitCodeOf(kind: CliErrorKind): ExitCode {
     case 'network':
     case 'clock-skew':
     case 'base-keys-gone':
+    case 'no-base-keys':
     case 'duration-too-long':
       return exitCodes.aws;
     case 'configuration':

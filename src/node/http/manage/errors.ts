@@ -27,6 +27,7 @@ function statusOf({ kind }: Failure): ContentfulStatusCode {
     case 'wrong-serial':
     case 'access-denied':
     case 'base-keys-gone':
+    case 'no-base-keys':
     case 'clock-skew':
     case 'duration-too-long':
       return 403;
