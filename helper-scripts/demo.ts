@@ -1,9 +1,13 @@
 /**
  * Shows Metafob at work without an AWS account: an STS simulator plays AWS, and a real client asks for
  * credentials. On a terminal a person can type the code and the service stays until Ctrl-C; without one the
- * demo answers itself and ends. Needs the built service. Usage: node helper-scripts/demo.ts
+ * demo answers itself and ends. Needs the built service.
+ *
+ *     node helper-scripts/demo.ts [--port NUMBER]
+ *
+ * Without --port the service is on 45000, or on any free port if that one is taken.
  */
-import { createServer } from 'node:net';
+import { parseArgs } from 'node:util';
 import { startStsSimulator } from '../test/support/sts-simulator/server.ts';
 import { demoConfiguration, demoWorld } from './demo/alice.ts';
 import { findClient } from './demo/client.ts';
@@ -11,12 +15,13 @@ import { readKeys } from './demo/keyboard.ts';
 import { openManagePage } from './demo/manage-page.ts';
 import { browserOpener, openInBrowser } from './demo/open-browser.ts';
 import { createScreen } from './demo/screen.ts';
-import { startServiceProcess } from './demo/service-process.ts';
+import { type ServiceProcess, startServiceProcess } from './demo/service-process.ts';
 import { answerOnEnter, messageOf, runTour } from './demo/tour.ts';
 
 const USUAL_PORT = 45_000;
 const UNATTENDED_TIMEOUT_MS = 120_000;
 
+const { values } = parseArgs({ options: { port: { type: 'string' } } });
 const isInteractive = process.stdin.isTTY === true && process.stdout.isTTY === true;
 const screen = createScreen(process.stdout);
 const cleanUps: (() => unknown)[] = [];
@@ -41,12 +46,13 @@ function takeInput(): void {
   cleanUps.push(giveBack);
 }
 
-const isFree = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen({ port, host: '127.0.0.1' }, () => server.close(() => resolve(true)));
-  });
+/** On the port that people will use, if it is free. */
+async function startService(simulatorUrl: string): Promise<ServiceProcess> {
+  const start = (port: number) =>
+    startServiceProcess({ configuration: demoConfiguration, simulatorUrl, port });
+  if (values.port !== undefined) return start(Number(values.port));
+  return start(USUAL_PORT).catch(() => start(0));
+}
 
 async function showPage(url: string): Promise<void> {
   const opener = isInteractive ? browserOpener(process.env, process.platform) : undefined;
@@ -58,11 +64,7 @@ async function demo(signal: AbortSignal): Promise<void> {
   screen.print('Metafob plays the EC2 instance metadata service on this machine, and asks for MFA codes.');
   const simulator = await startStsSimulator({ world: demoWorld });
   cleanUps.push(() => simulator.close());
-  const service = await startServiceProcess({
-    configuration: demoConfiguration,
-    simulatorUrl: simulator.url,
-    port: (await isFree(USUAL_PORT)) ? USUAL_PORT : 0,
-  });
+  const service = await startService(simulator.url);
   cleanUps.push(() => service.stop());
   screen.print(`Metafob runs on ${service.url}. In place of AWS there is a simulator on ${simulator.url}.`);
   const page = await openManagePage(service.url);

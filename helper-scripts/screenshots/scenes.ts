@@ -17,13 +17,18 @@ const waiting = async ({ driver, programsAsk }: Stage): Promise<void> => {
   await driver.prompt.getByText('2 programs are waiting').waitFor();
 };
 
-const active = async (stage: Stage): Promise<void> => {
+/** Resolves with the code that was used. */
+const signIn = async (stage: Stage): Promise<string> => {
   await stage.build();
   await waiting(stage);
-  await stage.driver.typeCode(stage.code());
+  const code = stage.code();
+  await stage.driver.typeCode(code);
   await stage.driver.sessionState('dev').getByText('Active').waitFor();
   await stage.driver.prompt.waitFor({ state: 'detached' });
+  return code;
 };
+
+const active = async (stage: Stage): Promise<void> => void (await signIn(stage));
 
 const failed = async (stage: Stage): Promise<void> => {
   await waiting(stage);
@@ -49,8 +54,7 @@ export const scenes: readonly Scene[] = [
   {
     name: 'used-code',
     async play(stage) {
-      await active(stage);
-      const used = stage.code();
+      const used = await signIn(stage);
       await stage.driver.button('dev', 'Clear').click();
       await waiting(stage);
       await stage.driver.typeCode(used);
@@ -66,12 +70,13 @@ export const scenes: readonly Scene[] = [
   {
     name: 'expiring',
     async play(stage) {
-      // The MFA session is at its half after ten seconds; the role session lasts longer than that.
+      // The MFA session is over after a quarter of a minute; the role session goes on.
       stage.simulator.setFaults([
-        { kind: 'lifetime', action: 'GetSessionToken', seconds: 22 },
+        { kind: 'lifetime', action: 'GetSessionToken', seconds: 15 },
         { kind: 'lifetime', action: 'AssumeRole', seconds: 1500 },
       ]);
       await active(stage);
+      await stage.driver.sessionState('default').getByText('No session').waitFor();
       await stage.driver.sessionState('dev').getByText('Ends soon').waitFor();
     },
   },

@@ -1,3 +1,4 @@
+import { sep } from 'node:path';
 import { failed, type Result, success } from '../core/result.ts';
 import { type ConfigProblem, formatConfigProblem } from '../node/config/config-problem.ts';
 import { type Configuration, loadConfiguration } from '../node/config/load-configuration.ts';
@@ -12,19 +13,30 @@ export interface LoadedProfiles {
   readonly warnings: readonly string[];
 }
 
-/** Finds and reads the configuration. */
+/** Finds and reads the configuration. Paths below the home directory are shown as `~/…`. */
 export async function loadProfiles(
   whereabouts: Whereabouts,
 ): Promise<Result<LoadedProfiles, readonly ConfigProblem[]>> {
+  const shorten = <Place extends { readonly file: string }>(place: Place): Place => ({
+    ...place,
+    file: shortenHome(place.file, whereabouts.homeDirectory),
+  });
   const located = await locateConfigFiles(whereabouts);
-  if (!located.ok) return located;
+  if (!located.ok) return failed(located.failure.map(shorten));
   const { files, candidates, hint } = located.value;
   const configuration = await loadConfiguration(files, readConfigFile);
-  if (!configuration.ok) return failed(configuration.failure);
-  const warnings = configuration.value.warnings.map(formatConfigProblem);
+  if (!configuration.ok) return failed(configuration.failure.map(shorten));
+  const { profiles, warnings } = configuration.value;
+  const sentences = warnings.map(shorten).map(formatConfigProblem);
   return success({
-    configuration: configuration.value,
+    configuration: {
+      ...configuration.value,
+      profiles: profiles.map((profile) => ({ ...profile, origin: shorten(profile.origin) })),
+    },
     candidates,
-    warnings: hint === undefined ? warnings : [hint, ...warnings],
+    warnings: hint === undefined ? sentences : [hint, ...sentences],
   });
 }
+
+const shortenHome = (path: string, home: string): string =>
+  path.startsWith(home + sep) ? `~${path.slice(home.length)}` : path;

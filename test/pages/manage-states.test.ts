@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { accessibilityProblems } from './support/accessibility.ts';
 import { useManagePage } from './support/manage-page-fixture.ts';
 import {
   minutes,
@@ -13,11 +13,6 @@ import {
 } from './support/states.ts';
 
 const openManagePage = useManagePage();
-
-const accessibilityProblems = async (page: Page): Promise<readonly string[]> => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-};
 
 const shownTexts: Record<StateName, readonly string[]> = {
   none: ['No session', 'Start session', 'staging-readonly', 'us-east-1'],
@@ -33,7 +28,7 @@ const shownTexts: Record<StateName, readonly string[]> = {
   failed: ['Failed', 'AWS does not let jane assume the role Developer.', 'Try again'],
   warnings: [
     'names the source profile "gone"',
-    "This computer's clock is 3 minutes behind AWS. Metafob corrects for it.",
+    "This computer's clock is 3 minutes behind AWS. Metafob corrects for it, but other programs may not: set the clock.",
     'so the session was shortened',
   ],
   empty: ['No profiles yet'],
@@ -81,6 +76,30 @@ describe('controls', () => {
     await page.keyboard.press('Tab');
     const width = await page.locator(':focus').evaluate((element) => getComputedStyle(element).outlineWidth);
     expect(width).toBe('3px');
+  });
+});
+
+describe('motion', () => {
+  /** The transitions of the buttons and the animation of the glyph of a session under way. */
+  const movements = (page: Page): Promise<readonly string[]> =>
+    page
+      .locator('.button, .turning')
+      .evaluateAll((elements) =>
+        elements
+          .map((element) => getComputedStyle(element))
+          .flatMap((style) => [style.transitionDuration, style.animationName]),
+      );
+
+  it('is there for who likes it', async () => {
+    const { page } = await openManagePage(states.working, { reducedMotion: 'no-preference' });
+    const found = await movements(page);
+    expect(found.some((movement) => movement.startsWith('0.12s'))).toBe(true);
+    expect(found).toContain('turn');
+  });
+
+  it('is not there for who wants less of it', async () => {
+    const { page } = await openManagePage(states.working);
+    expect(new Set(await movements(page))).toEqual(new Set(['0s', 'none']));
   });
 });
 

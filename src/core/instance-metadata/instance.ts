@@ -4,6 +4,9 @@ export interface Instance {
   readonly accountId: string | undefined;
 }
 
+/** Path below the version directory → its value; undefined where it does not exist for the instance. */
+export type MetadataTree = ReadonlyMap<string, (instance: Instance) => string | undefined>;
+
 const HOST_NAME = 'localhost';
 const MAC_ADDRESS = '02:29:96:8f:6a:2d';
 const INSTANCE_ID = 'i-0123456789abcdef0';
@@ -14,24 +17,21 @@ const VPC_ID = 'vpc-0123456789abcdef0';
 
 const availabilityZone = ({ region }: Instance): string => `${region}a`;
 
-/**
- * Every path below the version directory but the credentials, with its value. Listings follow from the
- * paths; a value that is undefined does not exist for this instance.
- */
-export const instanceTree: Readonly<Record<string, (instance: Instance) => string | undefined>> = {
-  'dynamic/instance-identity/document': identityDocument,
-  'meta-data/ami-id': () => IMAGE_ID,
-  'meta-data/hostname': () => HOST_NAME,
-  'meta-data/instance-id': () => INSTANCE_ID,
-  'meta-data/instance-type': () => INSTANCE_TYPE,
-  'meta-data/local-hostname': () => HOST_NAME,
-  'meta-data/local-ipv4': () => LOCAL_ADDRESS,
-  'meta-data/mac': () => MAC_ADDRESS,
-  [`meta-data/network/interfaces/macs/${MAC_ADDRESS}/vpc-id`]: () => VPC_ID,
-  'meta-data/placement/availability-zone': availabilityZone,
-  'meta-data/placement/region': ({ region }) => region,
-  'meta-data/public-hostname': () => HOST_NAME,
-};
+/** Every path but those below `iam`. Listings follow from the paths. */
+export const instanceTree: MetadataTree = new Map([
+  ['dynamic/instance-identity/document', identityDocument],
+  ['meta-data/ami-id', () => IMAGE_ID],
+  ['meta-data/hostname', () => HOST_NAME],
+  ['meta-data/instance-id', () => INSTANCE_ID],
+  ['meta-data/instance-type', () => INSTANCE_TYPE],
+  ['meta-data/local-hostname', () => HOST_NAME],
+  ['meta-data/local-ipv4', () => LOCAL_ADDRESS],
+  ['meta-data/mac', () => MAC_ADDRESS],
+  [`meta-data/network/interfaces/macs/${MAC_ADDRESS}/vpc-id`, () => VPC_ID],
+  ['meta-data/placement/availability-zone', availabilityZone],
+  ['meta-data/placement/region', ({ region }) => region],
+  ['meta-data/public-hostname', () => HOST_NAME],
+]);
 
 function identityDocument(instance: Instance): string {
   return JSON.stringify(

@@ -1,7 +1,7 @@
 import type { ProfileView } from '../../shared/view-state.ts';
 import { instanceProfileDocument } from './credentials-document.ts';
 import type { ErrorStatus } from './error-page.ts';
-import { type Instance, instanceTree } from './instance.ts';
+import { type Instance, instanceTree, type MetadataTree } from './instance.ts';
 import { listing } from './listing.ts';
 import { listedRole, profileForRole } from './roles.ts';
 import { parseTokenLifetime, type TokenStore } from './token-store.ts';
@@ -87,10 +87,10 @@ function respondWithData(encodedPath: string, context: MetadataContext): Metadat
   const profiles = context.profiles();
   const active = profiles.find((profile) => profile.active);
   if (active === undefined) return refuse(404);
-  const leaves = { ...instanceTree, ...iamTree(active, context) };
-  const value = leaves[path]?.(instanceOf(active));
+  const leaves = new Map([...instanceTree, ...iamTree(active, context)]);
+  const value = leaves.get(path)?.(instanceOf(active));
   if (value !== undefined) return text(value);
-  const body = listing(Object.keys(leaves), path);
+  const body = listing(leaves.keys(), path);
   return body === undefined ? refuse(404) : text(body);
 }
 
@@ -108,18 +108,18 @@ function respondWithCredentials(role: string, extended: boolean, context: Metada
   return profile === undefined ? refuse(404) : { kind: 'credentials', profile: profile.name, extended };
 }
 
-/** As in `instanceTree`; the credentials themselves are answered before it comes to this. */
-function iamTree(active: ProfileView, context: MetadataContext): typeof instanceTree {
+/** The credentials themselves are answered before it comes to this; here they are only listed. */
+function iamTree(active: ProfileView, context: MetadataContext): MetadataTree {
   const { roleArn } = active;
   const role = listedRole(active);
-  const listedOnly = () => undefined;
-  return {
-    ...(roleArn === undefined
-      ? {}
-      : { 'meta-data/iam/info': () => instanceProfileDocument(roleArn, context.now()) }),
-    [`meta-data/iam/security-credentials/${role}`]: listedOnly,
-    [`meta-data/iam/security-credentials-extended/${role}`]: listedOnly,
-  };
+  const tree = new Map<string, () => string | undefined>([
+    [`meta-data/iam/security-credentials/${role}`, () => undefined],
+    [`meta-data/iam/security-credentials-extended/${role}`, () => undefined],
+  ]);
+  if (roleArn !== undefined) {
+    tree.set('meta-data/iam/info', () => instanceProfileDocument(roleArn, context.now()));
+  }
+  return tree;
 }
 
 const instanceOf = ({ region, accountId }: ProfileView): Instance => ({ region, accountId });

@@ -14,13 +14,13 @@ export const failure = (kind: FailureKind, detail?: string): Failure =>
   detail === undefined ? { kind } : { kind, detail };
 
 const withDetail = (sentence: string, detail: string | undefined): string =>
-  detail === undefined ? sentence : `${sentence} AWS said: ${detail}`;
+  detail === undefined ? sentence : `${sentence} AWS said: “${detail.replace(/\.$/, '')}”.`;
 
 /** What happened, why, and what to do next, for a person. */
 export function describeFailure({ kind, detail }: Failure): string {
   switch (kind) {
     case 'bad-code':
-      return 'AWS did not accept this code. Wait for the next code on your MFA device and type that one.';
+      return 'AWS did not accept this code. Check the digits and type them again, or wait for the next code.';
     case 'code-already-used':
       return 'This code was used already, and AWS accepts each code only once. Wait for the next one.';
     case 'stored-secret-refused':
@@ -32,7 +32,7 @@ export function describeFailure({ kind, detail }: Failure): string {
       );
     case 'access-denied':
       return withDetail(
-        'AWS refused. Check the role ARN and its trust policy; the role may also require MFA.',
+        'AWS refused the request. Check the role ARN and its trust policy; the role may also require MFA.',
         detail,
       );
     case 'mfa-required':
@@ -42,7 +42,7 @@ export function describeFailure({ kind, detail }: Failure): string {
     case 'network':
       return detail === undefined
         ? 'AWS could not be reached. Check the network and the proxy settings, then try again.'
-        : `AWS could not be reached (${detail}). Check the network and the proxy settings, then try again.`;
+        : `AWS gave no useful answer (${detail}). Check the network and the proxy settings, then try again.`;
     case 'clock-skew':
       return withDetail(
         "This computer's clock is wrong, so AWS refuses its signatures. Set the clock and try again.",

@@ -42,7 +42,7 @@ function profileView(state: EngineState, profile: Profile, now: number): Profile
     },
     session: sessionView(state, profile, now),
     ...(limit === undefined ? {} : { notice: limitNotice(limit) }),
-    origin: `${profile.origin.file}:${profile.origin.line}`,
+    origin: `${profile.origin.file}, line ${profile.origin.line}`,
   };
 }
 
@@ -74,12 +74,14 @@ function sessionView(state: EngineState, profile: Profile, now: number): Session
   if (slot === undefined) return { state: 'none' };
   const root = rootSlot(state, profile);
   const problem = slot.failed && toProblem(slot.failed.failure);
-  const promptId = state.prompts.find(
+  // A session that is made for another profile is no news for this one until it is there.
+  const isAskedFor = slot.askedFor.includes(profile.name);
+  const prompt = state.prompts.find(
     ({ slots }) =>
       slots.includes(slot.key) ||
       (slot.work.stage === 'awaiting-session' && root !== undefined && slots.includes(root.key)),
-  )?.id;
-  if (promptId !== undefined) return { state: 'waiting-for-code', promptId };
+  );
+  if (prompt !== undefined && isAskedFor) return { state: 'waiting-for-code', promptId: prompt.id };
   if (isServable(slot.credentials, now)) {
     return {
       state: needsCodeSoon(root, now) ? 'expiring' : 'active',
@@ -87,7 +89,7 @@ function sessionView(state: EngineState, profile: Profile, now: number): Session
       ...(problem === undefined ? {} : { problem }),
     };
   }
-  if (slot.work.stage !== 'idle') return { state: 'working' };
+  if (slot.work.stage !== 'idle' && isAskedFor) return { state: 'working' };
   return problem === undefined ? { state: 'none' } : { state: 'failed', problem };
 }
 

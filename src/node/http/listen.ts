@@ -64,7 +64,8 @@ export async function listen(host: string, port: number, handler: RequestListene
 
 function refuseOpenAddresses(host: string): void {
   const isOwn =
-    /^127\.|^169\.254\.169\.254$/.test(host) || ['::1', 'localhost', 'fd00:ec2::254'].includes(host);
+    ['::1', 'localhost', '169.254.169.254', 'fd00:ec2::254'].includes(host) ||
+    (isIP(host) === 4 && host.startsWith('127.'));
   if (isOwn) return;
   throw new ListenError(
     `Metafob does not listen on ${host}: every machine that reaches this address could take your credentials. Use 127.0.0.1, ::1 or 169.254.169.254.`,

@@ -49,7 +49,7 @@ export function refusalOf({ headers, rawHeaders, socket }: IncomingMessage): Ref
   if (host !== undefined && !ownNames.has(withoutPort(host.toLowerCase()))) return 'foreign-host';
   // node:http keeps the first of two; whoever is in between might keep the second.
   if (hostHeaders(rawHeaders) > 1) return 'foreign-host';
-  if (origin !== undefined && origin !== `http://${host}`) return 'foreign-origin';
+  if (origin !== undefined && (host === undefined || origin !== `http://${host}`)) return 'foreign-origin';
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return 'cross-site';
   return undefined;
 }

@@ -17,6 +17,12 @@ export interface ServiceHandlerOptions {
 export function createServiceHandler(options: ServiceHandlerOptions): RequestListener {
   let manage: Promise<Handler> | undefined;
 
+  function fail(response: ServerResponse, error: unknown): void {
+    options.onError(error);
+    if (!response.headersSent) response.writeHead(500);
+    response.end();
+  }
+
   return (request, response) => {
     options.onRequest(request, response);
     const reason = refusalOf(request);
@@ -26,7 +32,11 @@ export function createServiceHandler(options: ServiceHandlerOptions): RequestLis
       return;
     }
     if (!isManagePath(request.url ?? '/')) {
-      options.metadata(request, response);
+      try {
+        options.metadata(request, response);
+      } catch (error) {
+        fail(response, error);
+      }
       return;
     }
     manage ??= options.loadManage();
@@ -34,9 +44,7 @@ export function createServiceHandler(options: ServiceHandlerOptions): RequestLis
       .then((handle) => handle(request, response))
       .catch((error: unknown) => {
         manage = undefined;
-        options.onError(error);
-        if (!response.headersSent) response.writeHead(500);
-        response.end();
+        fail(response, error);
       });
   };
 }

@@ -46,5 +46,5 @@ export const describeClockSkew = (clockSkewMs: number): string | undefined => {
   if (Math.abs(clockSkewMs) <= toleratedSkewMs) return undefined;
   const direction = clockSkewMs > 0 ? 'behind' : 'ahead of';
   const distance = formatDuration(Math.abs(clockSkewMs));
-  return `This computer's clock is ${distance} ${direction} AWS. Metafob corrects for it.`;
+  return `This computer's clock is ${distance} ${direction} AWS. Metafob corrects for it, but other programs may not: set the clock.`;
 };

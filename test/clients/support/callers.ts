@@ -46,7 +46,7 @@ export const outcomesOf = (
 ): Promise<ByClient<CommandOutcome>> => byClient(clients, environment, (outcome) => outcome);
 
 /** The same value for each client, to compare with. */
-export const each = <Value>(clients: readonly AwsClient[], value: Value): ByClient<Value> =>
+export const allAre = <Value>(clients: readonly AwsClient[], value: Value): ByClient<Value> =>
   Object.fromEntries(clients.map(({ name }) => [name, value]));
 
 /** The GetCallerIdentity calls that came with temporary credentials: those of the clients. */

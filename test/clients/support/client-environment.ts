@@ -9,23 +9,30 @@ export interface ClientEnvironmentOptions {
   readonly endpoint?: string | null;
   /** Content of `~/.aws/config`. */
   readonly config?: string;
+  /** Content of `~/.aws/credentials`. */
+  readonly credentials?: string;
   readonly variables?: Readonly<Record<string, string>>;
 }
 
 /**
  * The environment of a developer who has set one variable only, the endpoint of the metadata service, in a
- * home directory without anything else. The endpoint of STS stands for the real AWS.
+ * home directory without any other configuration. The endpoint of STS stands for the real AWS.
  */
 export async function clientEnvironment(
   { service, simulator }: ServiceWorld,
-  { endpoint = `${service.url}/`, config, variables = {} }: ClientEnvironmentOptions = {},
+  {
+    endpoint = `${service.url}/`,
+    config = '',
+    credentials = '',
+    variables = {},
+  }: ClientEnvironmentOptions = {},
 ): Promise<Record<string, string>> {
   const home = await createScratchHome();
   onTestFinished(() => home.remove());
-  if (config !== undefined) {
-    await mkdir(join(home.path, '.aws'));
-    await writeFile(join(home.path, '.aws', 'config'), config);
-  }
+  const directory = join(home.path, '.aws');
+  await mkdir(directory);
+  await writeFile(join(directory, 'config'), config);
+  await writeFile(join(directory, 'credentials'), credentials);
   return awsEnvironment(home, {
     ...endpointVariables(simulator.url),
     ...(endpoint === null ? {} : { AWS_EC2_METADATA_SERVICE_ENDPOINT: endpoint }),

@@ -94,7 +94,10 @@ describe('a code with a leading zero', () => {
 
   test.each(Object.entries(bodies))('is accepted %s', async (name, toBody) => {
     const { secret, code } = secretWithLeadingZero();
-    const world = await worldOfTest({ name: `leading-zero-${name.slice(3, 7).trim()}`, world: worldWith(secret) });
+    const world = await worldOfTest({
+      name: `leading-zero-${name.slice(3, 7).trim()}`,
+      world: worldWith(secret),
+    });
     registerSecret(code);
     const answer = await world.send('/manage/session', { method: 'POST', ...toBody(code) });
     expect(answer.status).toBe(200);

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { registerSecret } from '../../support/log-recorder.ts';
 import { exchange, openConnection } from '../service/support/raw-socket.ts';
-import { type ServiceWorld, startWorld } from '../service/support/service-world.ts';
+import { type ServiceWorld, startWorld, worldOfTest } from '../service/support/service-world.ts';
 
 let world: ServiceWorld;
 beforeAll(async () => {
@@ -81,14 +81,14 @@ describe('a reading request', () => {
     }
   });
 
-  test.each([
-    'GET /latest/meta-data/%zz HTTP/1.1',
-    'GET /latest/meta-data/%E0%A4%A HTTP/1.1',
-  ])('that cannot be decoded is a bad request: %s', async (line) => {
-    const { text } = await say([line, 'Host: 127.0.0.1']);
-    expect(text).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
-    expect(text).toContain('<title>400 - Bad Request</title>');
-  });
+  test.each(['GET /latest/meta-data/%zz HTTP/1.1', 'GET /latest/meta-data/%E0%A4%A HTTP/1.1'])(
+    'that cannot be decoded is a bad request: %s',
+    async (line) => {
+      const { text } = await say([line, 'Host: 127.0.0.1']);
+      expect(text).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
+      expect(text).toContain('<title>400 - Bad Request</title>');
+    },
+  );
 
   test.each(['GET /latest/../manage HTTP/1.1', 'GET /latest/meta-data/../../etc/passwd HTTP/1.1'])(
     'never leaves its tree: %s',
@@ -98,6 +98,18 @@ describe('a reading request', () => {
     },
   );
 });
+
+// The words that every JavaScript object knows.
+test.each(['constructor', 'toString', 'valueOf', 'hasOwnProperty', '__proto__', 'meta-data/constructor'])(
+  '19: the path /latest/%s does not exist, and does no harm',
+  async (path) => {
+    const { send } = await worldOfTest({ name: 'object-words' });
+    expect((await send(`/latest/${path}`)).status).toBe(404);
+    expect((await send(`/${path}`)).status).toBe(404);
+    expect((await send(`/latest/meta-data/iam/security-credentials/${path}`)).status).toBe(404);
+    expect((await send('/latest/meta-data/instance-id')).status).toBe(200);
+  },
+);
 
 test('answers name EC2 as the server and their length', async () => {
   const answer = await world.send('/latest/meta-data/instance-type');

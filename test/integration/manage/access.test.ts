@@ -1,6 +1,7 @@
 /** Who may do what: tokens, the page's cookie, its headers and its files. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { registerSecret } from '../../support/log-recorder.ts';
+import { exchange } from '../service/support/raw-socket.ts';
 import { errorOf, type ServiceWorld, startWorld } from '../service/support/service-world.ts';
 
 let world: ServiceWorld;
@@ -105,7 +106,11 @@ describe('the routes of aws-mock-metadata', () => {
 
   test('change something for a browser only from our own page', async () => {
     const { host } = new URL(world.service.url);
-    const browsers = [{ Origin: `http://${host}` }, { 'Sec-Fetch-Site': 'same-origin' }, { 'Sec-Fetch-Site': 'none' }];
+    const browsers = [
+      { Origin: `http://${host}` },
+      { 'Sec-Fetch-Site': 'same-origin' },
+      { 'Sec-Fetch-Site': 'none' },
+    ];
     for (const headers of browsers) {
       expect((await post(headers)).status).toBe(401);
       expect((await world.send('/manage/session', { method: 'DELETE', headers })).status).toBe(401);
@@ -114,6 +119,21 @@ describe('the routes of aws-mock-metadata', () => {
       expect((await world.send('/manage/session', { headers })).status).toBe(200);
     }
   });
+});
+
+test('a request without Host is answered, as the AWS C runtime sends none', async () => {
+  const { text } = await exchange(
+    world.service.url,
+    'GET /manage/health HTTP/1.1\r\nConnection: close\r\n\r\n',
+  );
+  expect(text).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+  expect(text).toContain('"status":"ok"');
+});
+
+test('a Host that no address can have is refused with a sentence', async () => {
+  const answer = await world.send('/manage/health', { headers: { Host: '127.0.0.1:99999' } });
+  expect([400, 403]).toContain(answer.status);
+  expect(errorOf(answer).message).toMatch(/Host/);
 });
 
 describe('the page', () => {
@@ -164,7 +184,9 @@ describe('the page', () => {
   });
 
   test('has its files, each with its type', async () => {
-    const files = [...page.html.matchAll(/(?:src|href)="\.?\/?([^"]*assets\/[^"]+)"/g)].map(([, file]) => file);
+    const files = [...page.html.matchAll(/(?:src|href)="\.?\/?([^"]*assets\/[^"]+)"/g)].map(
+      ([, file]) => file,
+    );
     expect(files.length).toBeGreaterThan(1);
     for (const file of files) {
       const path = `/manage/${file?.replace(/^manage\//, '')}`;

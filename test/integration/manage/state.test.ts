@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { HealthResponse, StateResponse } from '../../../src/shared/manage-api.ts';
 import type { ViewState } from '../../../src/shared/view-state.ts';
 import { alice } from '../../support/sts-simulator/example-world.ts';
+import { exchange } from '../service/support/raw-socket.ts';
 import {
   aliceAndBob,
   eventsOf,
@@ -36,7 +37,7 @@ describe('the state', () => {
       active: true,
       mfa: { mode: 'unknown' },
       session: { state: 'none' },
-      origin: expect.stringMatching(/server\.conf:\d+$/),
+      origin: expect.stringMatching(/^~\/server\.conf, line \d+$/),
     });
   });
 
@@ -105,6 +106,22 @@ describe('the stream of events', () => {
     await world.manage('POST', '/session', { profile: 'bob' });
     const [left, right] = await Promise.all(both);
     expect(left?.profiles).toEqual(right?.profiles);
+  });
+
+  test('is not begun for HEAD, which would never end', async () => {
+    const { service } = await worldOfTest({ name: 'events-head' });
+    const { text, ended } = await exchange(
+      service.url,
+      [
+        'HEAD /manage/events HTTP/1.1',
+        'Host: 127.0.0.1',
+        `Authorization: Bearer ${service.bearerToken}`,
+        'Connection: close',
+        '\r\n',
+      ].join('\r\n'),
+    );
+    expect(text).toMatch(/^HTTP\/1\.1 (200|405) [\s\S]*\r\n\r\n$/);
+    expect(ended).toBe('end');
   });
 
   test('does not stop others from being served after its page was closed', async () => {

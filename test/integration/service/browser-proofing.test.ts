@@ -70,12 +70,15 @@ describe.each(table)('%s %s', (_method, path, request) => {
     expectRefused(await sendWith(path, request, { Host: host }), /Host header names another machine/);
   });
 
-  test.each(['http://evil.example', 'https://127.0.0.1', 'http://127.0.0.1:1', 'null', 'chrome-extension://abc'])(
-    '32: is refused for the Origin %s',
-    async (origin) => {
-      expectRefused(await sendWith(path, request, { Origin: origin }), /other origins/);
-    },
-  );
+  test.each([
+    'http://evil.example',
+    'https://127.0.0.1',
+    'http://127.0.0.1:1',
+    'null',
+    'chrome-extension://abc',
+  ])('32: is refused for the Origin %s', async (origin) => {
+    expectRefused(await sendWith(path, request, { Origin: origin }), /other origins/);
+  });
 
   test.each(['cross-site', 'same-site', 'CROSS-SITE', 'unknown', ''])(
     '32: is refused for Sec-Fetch-Site “%s”',
@@ -148,7 +151,10 @@ test.each(['/latest/meta-data/instance-id', '/manage/profiles', '/manage/state',
   },
 );
 
-test.each(['same-origin', 'none'])('32: Sec-Fetch-Site %s is our own page or the address bar', async (site) => {
-  const answer = await world.send('/manage', { headers: { 'Sec-Fetch-Site': site } });
-  expect(answer.status).toBe(200);
-});
+test.each(['same-origin', 'none'])(
+  '32: Sec-Fetch-Site %s is our own page or the address bar',
+  async (site) => {
+    const answer = await world.send('/manage', { headers: { 'Sec-Fetch-Site': site } });
+    expect(answer.status).toBe(200);
+  },
+);

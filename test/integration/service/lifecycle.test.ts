@@ -107,7 +107,10 @@ describe('an address that cannot be had', () => {
     const { code, errors } = await serve(world, ['--port', port]);
     expect(code).toBe(7);
     expect(errors).toMatch(
-      new RegExp(`^metafob: Cannot listen on http://127\\.0\\.0\\.1:${port}: another program uses this port`, 'm'),
+      new RegExp(
+        `^metafob: Cannot listen on http://127\\.0\\.0\\.1:${port}: another program uses this port`,
+        'm',
+      ),
     );
     expect(errors).toContain('--port');
     expect(errors).not.toMatch(/\n\s+at /);

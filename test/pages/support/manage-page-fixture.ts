@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import type { ViewState } from '../../../src/shared/view-state.ts';
 import { launchBrowser } from './browser.ts';
 import { buildPages } from './build-pages.ts';
+import { collectComplaints } from './complaints.ts';
 import { FakeManageServer } from './fake-manage-server.ts';
 import { ManagePageDriver } from './manage-page-driver.ts';
 import { testNow } from './states.ts';
@@ -20,20 +21,6 @@ export interface OpenOptions extends BrowserContextOptions {
   /** The test moves time by `page.clock`; without it only `Date` stands still. */
   readonly controlTimers?: boolean;
 }
-
-/** Errors of the page and breaches of its content security policy, collected from the first script on. */
-const collectComplaints = async (page: Page): Promise<string[]> => {
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
-  await page.exposeFunction('reportViolation', (text: string) => complaints.push(text));
-  await page.addInitScript(() => {
-    document.addEventListener('securitypolicyviolation', (event) => {
-      const report: unknown = Reflect.get(window, 'reportViolation');
-      if (typeof report === 'function') report(`${event.violatedDirective}: ${event.blockedURI}`);
-    });
-  });
-  return complaints;
-};
 
 const warmUpMs = 60_000;
 

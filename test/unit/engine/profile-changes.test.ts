@@ -199,6 +199,6 @@ describe('what is published', () => {
 
   test('names file and line of each profile', () => {
     const { profileView } = startEngine({ profiles: [profile('dev', { line: 12 })] });
-    expect(profileView()?.origin).toBe('server.conf:12');
+    expect(profileView()?.origin).toBe('server.conf, line 12');
   });
 });

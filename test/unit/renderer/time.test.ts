@@ -61,13 +61,13 @@ describe('a clock that is off', () => {
 
   it('is behind when the clock of AWS is ahead', () => {
     expect(describeClockSkew(minutes(3))).toBe(
-      "This computer's clock is 3 minutes behind AWS. Metafob corrects for it.",
+      "This computer's clock is 3 minutes behind AWS. Metafob corrects for it, but other programs may not: set the clock.",
     );
   });
 
   it('is ahead when the clock of AWS is behind', () => {
     expect(describeClockSkew(seconds(-31))).toBe(
-      "This computer's clock is 31 seconds ahead of AWS. Metafob corrects for it.",
+      "This computer's clock is 31 seconds ahead of AWS. Metafob corrects for it, but other programs may not: set the clock.",
     );
   });
 

@@ -77,7 +77,20 @@ export function createManageHandler(
     return refuse(context, 500, 'unknown', 'Metafob failed unexpectedly; its log says more.');
   });
 
-  return getRequestListener(app.fetch);
+  return getRequestListener(app.fetch, {
+    // Programs without a Host header are let in; the adapter needs some name for their URLs.
+    hostname: '127.0.0.1',
+    errorHandler: () =>
+      Response.json(
+        {
+          error: {
+            kind: 'bad-request',
+            message: 'The request is malformed: check its Host header and path.',
+          },
+        },
+        { status: 400 },
+      ),
+  });
 }
 
 const knownPaths = [

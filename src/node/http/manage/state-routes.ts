@@ -11,8 +11,10 @@ export function stateRoutes(engine: Engine): Hono {
 
   app.get('/state', (context) => context.json(engine.view()));
 
-  app.get('/events', (context) =>
-    streamSSE(context, async (stream) => {
+  app.get('/events', (context) => {
+    // Hono answers HEAD with the route of GET, which never ends here.
+    if (context.req.method === 'HEAD') return context.body(null);
+    return streamSSE(context, async (stream) => {
       const changes = new ChangeSignal();
       const unsubscribe = engine.subscribe(() => changes.notify());
       stream.onAbort(() => {
@@ -24,8 +26,8 @@ export function stateRoutes(engine: Engine): Hono {
         await changes.next();
         await stream.sleep(PAUSE_BETWEEN_EVENTS_MS);
       }
-    }),
-  );
+    });
+  });
 
   return app;
 }
