@@ -5,7 +5,8 @@ const fromHere = (path: string): string => fileURLToPath(new URL(path, import.me
 
 /**
  * Builds the pages into `dist/renderer/<page>/index.html`. Assets have absolute URLs below `/manage/assets/`,
- * so one build serves the browser (`GET /manage`) and a desktop window that loads the same directory.
+ * so one build serves the browser (`GET /manage`) and the desktop windows, whose `app://metafob/` is that
+ * directory: `app://metafob/prompt/index.html`, `app://metafob/dashboard/index.html`.
  */
 export default defineConfig({
   root: fromHere('src/renderer'),
@@ -20,6 +21,12 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: false,
     target: 'es2022',
-    rolldownOptions: { input: { manage: fromHere('src/renderer/manage/index.html') } },
+    rolldownOptions: {
+      input: {
+        manage: fromHere('src/renderer/manage/index.html'),
+        prompt: fromHere('src/renderer/prompt/index.html'),
+        dashboard: fromHere('src/renderer/dashboard/index.html'),
+      },
+    },
   },
 });

@@ -41,6 +41,7 @@ const steps = {
 
   build: () => buildAlways(),
   buildAfterInstall: () => buildAfterInstall(),
+  start: (args) => run('node', ['helper-scripts/start.mjs', ...args]),
   demo: (args) => run('node', ['helper-scripts/demo.ts', ...args]),
   bench: (args) => run('node', ['helper-scripts/bench.ts', ...args]),
 };
@@ -60,6 +61,7 @@ const commands = {
   build: { needs: ['packages'], runs: ['build'] },
   demo: { needs: ['packages', 'built'], runs: ['demo'] },
   bench: { needs: ['packages', 'benchPrograms', 'built'], runs: ['bench'] },
+  start: { needs: ['packages', 'built'], runs: ['start'] },
   'test-programs': { needs: ['testPrograms', 'benchPrograms'], runs: [] },
 };
 

@@ -1,9 +1,14 @@
-/** The built output in dist: what the metafob command and the manage page run from. */
+/** The built output in dist: what the metafob command, the manage page and the desktop app run from. */
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, run, StepFailure, say } from './process.mjs';
 
-const configurations = ['vite.service.config.ts', 'vite.renderer.config.ts'];
+const configurations = [
+  'vite.service.config.ts',
+  'vite.renderer.config.ts',
+  'vite.main.config.ts',
+  'vite.preload.config.ts',
+];
 const stamp = join(root, 'dist', '.built');
 
 /** Folders count too: removing a file changes only the time of its folder. */

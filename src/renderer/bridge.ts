@@ -25,3 +25,6 @@ export interface Bridge {
   /** The profile's current credentials, for an explicit reveal by the user; undefined without a session. */
   revealCredentials(profile: string): Promise<ActionResult<SessionBody | undefined>>;
 }
+
+/** The part of the bridge that a prompt needs; the pop-up window has no more. */
+export type PromptBridge = Pick<Bridge, 'subscribe' | 'answerPrompt' | 'chooseDevice' | 'cancelPrompt'>;

@@ -3,18 +3,16 @@ import { dirname, join } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import { formatConfigProblem } from '../node/config/config-problem.ts';
 import { ownConfigFile, type Whereabouts } from '../node/config/locate-config-files.ts';
-import { watchConfiguration } from '../node/config/watch-configuration.ts';
 import { ListenError } from '../node/http/listen.ts';
 import type { MfaSecrets } from '../node/secrets/mfa-secrets.ts';
 import { exitCodes } from './cli/exit-codes.ts';
+import { followConfiguration } from './follow-configuration.ts';
 import { type LoadedProfiles, loadProfiles } from './load-profiles.ts';
 import { createLogger, type Logger } from './logger.ts';
+import { closeMetadataLoop, openWhereItIs, publishAddress } from './open-service.ts';
 import { packageRoot } from './package-root.ts';
-import { removeRunningService, runningServicePath, writeRunningService } from './running-service.ts';
 import type { ServeOptions } from './serve-options.ts';
-import { type Service, startService } from './service.ts';
-
-const METADATA_ADDRESS = '169.254.169.254';
+import { createService, type Service } from './service.ts';
 
 /**
  * Runs the service in the foreground until SIGTERM or SIGINT. Prints one line for each listener when it is
@@ -47,55 +45,39 @@ export async function serve(options: ServeOptions): Promise<number> {
   }
 }
 
-/**
- * The AWS discovery of base keys, and the programs it may run, ask instance metadata where ~/.aws/config says
- * so (`credential_source`). That would be this service, waiting for itself: port 9 answers nobody.
- */
-function closeMetadataLoop(environment: NodeJS.ProcessEnv): void {
-  environment.AWS_EC2_METADATA_SERVICE_ENDPOINT = 'http://127.0.0.1:9/';
-}
-
 const printError = (line: string): void => void process.stderr.write(`metafob: ${line}\n`);
 
-/**
- * The address of EC2 is often written in files of aws-mock-metadata, whose installer added it to the machine.
- * Where it is missing, the service is still of use on loopback.
- */
 async function startWhereItIs(
   options: ServeOptions,
-  loaded: LoadedProfiles,
+  { configuration, warnings }: LoadedProfiles,
   whereabouts: Whereabouts,
   logger: Logger,
 ): Promise<Service> {
-  const { host } = loaded.configuration.listener;
-  try {
-    return await start(options, loaded, whereabouts, logger);
-  } catch (error) {
-    const isMissing = error instanceof ListenError && error.code === 'EADDRNOTAVAIL';
-    if (!isMissing || options.host !== undefined || host !== METADATA_ADDRESS) throw error;
-    printError(`This machine has no address ${host}, so Metafob listens on 127.0.0.1 instead.`);
-    return start({ ...options, host: '127.0.0.1' }, loaded, whereabouts, logger);
-  }
-}
-
-function start(
-  options: ServeOptions,
-  loaded: LoadedProfiles,
-  whereabouts: Whereabouts,
-  logger: Logger,
-): Promise<Service> {
-  const { listener } = loaded.configuration;
-  return startService({
-    loaded,
-    host: options.host ?? listener.host,
-    port: options.port ?? listener.port,
-    tokensRequired: options.tokens === undefined ? listener.tokensRequired : options.tokens === 'required',
+  const { listener, profiles, initialProfile } = configuration;
+  const service = createService({
+    profiles,
+    activeProfile: initialProfile,
+    warnings,
     mfaSecrets: secretsOnDemand(options, whereabouts),
     logger,
     environment: process.env,
     pageDirectory: join(packageRoot(import.meta.dirname), 'dist', 'renderer'),
     version: packageJson.version,
   });
+  const address = {
+    host: options.host ?? listener.host,
+    port: options.port ?? listener.port,
+    tokensRequired: options.tokens === undefined ? listener.tokensRequired : options.tokens === 'required',
+  };
+  try {
+    // An address that was asked for by name is used or refused, never replaced.
+    if (options.host === undefined) await openWhereItIs(service.open, address, printError);
+    else await service.open(address);
+  } catch (error) {
+    service.engine.stop();
+    throw error;
+  }
+  return service;
 }
 
 const isTerminal = (): boolean => process.stdin.isTTY === true && process.stdout.isTTY === true;
@@ -130,26 +112,15 @@ async function runUntilStopped(
   logger: Logger,
 ): Promise<void> {
   const stopped = stopSignal();
-  const path = runningServicePath(process.env, process.platform, homedir());
-  const [first] = service.listeners;
-  await writeRunningService(path, {
-    processId: process.pid,
-    url: first?.url ?? '',
-    token: service.bearerToken(),
-  }).catch((error: unknown) =>
-    logger.warn({ path, error: String(error) }, 'the command line cannot find us'),
-  );
-  const unwatch = watchConfiguration(candidates, {
-    onChange: () => void reload(service, whereabouts, logger),
-    onProblem: (message) => logger.warn({}, message),
-  });
+  const unpublish = await publishAddress({ service, whereabouts, logger });
+  const unfollow = followConfiguration({ engine: service.engine, whereabouts, candidates, logger });
   const stopPrompt = options.terminalPrompt && isTerminal() ? await promptInTerminal(service) : () => {};
   announce(service);
   await stopped;
   stopPrompt();
-  unwatch();
+  unfollow();
   await service.stop();
-  await removeRunningService(path, process.pid);
+  await unpublish();
   await logger.flush();
 }
 
@@ -168,24 +139,6 @@ function announce({ engine, listeners }: Service): void {
       '',
     ].join('\n'),
   );
-}
-
-/** A broken edit keeps the last good configuration; the page and the log show what is wrong. */
-async function reload({ engine }: Service, whereabouts: Whereabouts, logger: Logger): Promise<void> {
-  const loaded = await loadProfiles(whereabouts);
-  if (loaded.ok) {
-    engine.loadProfiles(loaded.value.configuration.profiles, loaded.value.warnings);
-    // The files may also hold MFA secrets that were not there before.
-    engine.secretsChanged();
-    logger.info({ profiles: loaded.value.configuration.profiles.length }, 'the configuration was read again');
-    return;
-  }
-  const problems = loaded.failure.map(formatConfigProblem);
-  engine.loadProfiles(engine.profiles(), [
-    ...problems,
-    'The configuration has errors, so the last good one stays in use.',
-  ]);
-  for (const problem of problems) logger.error({}, problem);
 }
 
 const stopSignal = (): Promise<void> =>

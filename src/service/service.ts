@@ -2,6 +2,7 @@ import { createEngine } from '../core/create-engine.ts';
 import type { Engine } from '../core/engine.ts';
 import { createTokenStore } from '../core/instance-metadata/token-store.ts';
 import type { Clock } from '../core/ports.ts';
+import type { Profile } from '../core/profiles/profile.ts';
 import { createDripHold } from '../node/http/drip-hold.ts';
 import { type Listener, type Listening, listen } from '../node/http/listen.ts';
 import { createMetadataHandler } from '../node/http/metadata-handler.ts';
@@ -9,16 +10,21 @@ import { createServiceHandler } from '../node/http/service-handler.ts';
 import type { MfaSecrets } from '../node/secrets/mfa-secrets.ts';
 import { createLazyAwsPort } from '../node/sts/lazy-aws-port.ts';
 import { systemClock } from '../node/system-clock.ts';
-import type { LoadedProfiles } from './load-profiles.ts';
 import type { Logger } from './logger.ts';
 import { logRequest } from './request-log.ts';
 import { logStateChanges } from './state-log.ts';
 
-export interface ServiceOptions {
-  readonly loaded: LoadedProfiles;
+/** Where a service listens. `tokensRequired`: serve only IMDSv2 requests. */
+export interface ServiceAddress {
   readonly host: string;
   readonly port: number;
   readonly tokensRequired: boolean;
+}
+
+export interface ServiceParts {
+  readonly profiles: readonly Profile[];
+  readonly activeProfile: string;
+  readonly warnings: readonly string[];
   readonly mfaSecrets: MfaSecrets;
   readonly logger: Logger;
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -27,12 +33,17 @@ export interface ServiceOptions {
   readonly version: string;
 }
 
-/** A service that listens: the engine with its HTTP faces. */
+/** The engine with its HTTP faces, which can be shut and opened again while the sessions stay. */
 export interface Service {
   readonly engine: Engine;
+  /** None while it is shut. */
   readonly listeners: readonly Listener[];
   /** For the command line of the same user; made at the first call. */
   bearerToken(): string;
+  /** @throws ListenError when the address cannot be bound */
+  open(address: ServiceAddress): Promise<void>;
+  /** Answers no request until it is opened again. */
+  close(): Promise<void>;
   /** Answers everyone who waits, and closes the listeners. */
   stop(): Promise<void>;
 }
@@ -41,39 +52,49 @@ export interface Service {
 const secretToken = (): string =>
   Buffer.from(globalThis.crypto.getRandomValues(new Uint8Array(32))).toString('base64url');
 
-/** @throws ListenError when the address cannot be bound */
-export async function startService(options: ServiceOptions): Promise<Service> {
-  const { logger } = options;
+/** A service that is not open yet. */
+export function createService(parts: ServiceParts): Service {
+  const { logger } = parts;
   const clock = systemClock;
-  const engine = startEngine(options, clock);
+  const engine = startEngine(parts, clock);
   const bearerToken = once(secretToken);
   const onError = (error: unknown) => logger.error({ error: describe(error) }, 'unexpected error');
   let listening: Listening | undefined;
-  const port = () => listening?.listeners[0]?.port ?? options.port;
-  const handler = createServiceHandler({
-    metadata: createMetadataHandler({
-      engine,
-      clock,
-      tokens: createTokenStore(clock.now, secretToken),
-      tokensRequired: options.tokensRequired,
-      dripHold: createDripHold(),
-    }),
-    loadManage: manageLoader(options, engine, { bearerToken, port, startedAt: clock.now(), onError }),
-    onRequest: logRequest(logger),
-    onRefused: (request, reason) => logger.warn({ reason, from: request.socket.remoteAddress }, 'refused'),
-    onError,
-  });
-  try {
-    listening = await listen(options.host, options.port, handler);
-  } catch (error) {
-    engine.stop();
-    throw error;
+  const port = () => listening?.listeners[0]?.port ?? 0;
+  const loadManage = manageLoader(parts, engine, { bearerToken, port, startedAt: clock.now(), onError });
+
+  const handlerFor = ({ tokensRequired }: ServiceAddress) =>
+    createServiceHandler({
+      metadata: createMetadataHandler({
+        engine,
+        clock,
+        tokens: createTokenStore(clock.now, secretToken),
+        tokensRequired,
+        dripHold: createDripHold(),
+      }),
+      loadManage,
+      onRequest: logRequest(logger),
+      onRefused: (request, reason) => logger.warn({ reason, from: request.socket.remoteAddress }, 'refused'),
+      onError,
+    });
+
+  async function close(): Promise<void> {
+    const open = listening;
+    listening = undefined;
+    await open?.close();
   }
-  const { listeners, close } = listening;
+
   return {
     engine,
-    listeners,
+    get listeners() {
+      return listening?.listeners ?? [];
+    },
     bearerToken,
+    async open(address) {
+      await close();
+      listening = await listen(address.host, address.port, handlerFor(address));
+    },
+    close,
     async stop() {
       engine.stop();
       await close();
@@ -81,12 +102,13 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   };
 }
 
-function startEngine({ loaded, logger, mfaSecrets, environment }: ServiceOptions, clock: Clock): Engine {
+function startEngine(parts: ServiceParts, clock: Clock): Engine {
+  const { profiles, activeProfile, warnings, logger, mfaSecrets, environment } = parts;
   const engine = createEngine({
     ports: { clock, aws: createLazyAwsPort(clock, environment), mfaSecrets, random: Math.random },
-    profiles: loaded.configuration.profiles,
-    activeProfile: loaded.configuration.initialProfile,
-    warnings: loaded.warnings,
+    profiles,
+    activeProfile,
+    warnings,
     onExpiringSoon: (profile, expiresAt) =>
       logger.warn(
         { profile, expiresAt: new Date(expiresAt).toISOString() },
@@ -105,7 +127,7 @@ interface ManageParts {
 }
 
 const manageLoader =
-  ({ mfaSecrets, pageDirectory, version }: ServiceOptions, engine: Engine, parts: ManageParts) =>
+  ({ mfaSecrets, pageDirectory, version }: ServiceParts, engine: Engine, parts: ManageParts) =>
   async () => {
     const { createManageHandler } = await import('../node/http/manage/manage-handler.ts');
     return createManageHandler({

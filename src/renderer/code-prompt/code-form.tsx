@@ -1,7 +1,8 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useContext, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { ActionButton } from '../components/action-button.tsx';
 import { codeDigits, codeHint, isCompleteCode } from '../view/token-code.ts';
 import { NextCode } from './next-code.tsx';
+import { SubmitOnSixthDigit } from './submit-on-sixth-digit.ts';
 
 interface CodeFormProps {
   /** True while a code is being checked. */
@@ -14,8 +15,9 @@ interface CodeFormProps {
   readonly onCancel: () => void;
 }
 
-/** The field for a token code. Submits by itself on the sixth digit or on a paste. */
+/** The field for a token code. Submits by itself on the sixth digit or on a paste, unless the user turned that off. */
 export const CodeForm = ({ busy, problem, nextCodeAt, now, onSubmit, onCancel }: CodeFormProps) => {
+  const submitOnSixthDigit = useContext(SubmitOnSixthDigit);
   const field = useRef<HTMLInputElement>(null);
   const [digits, setDigits] = useState('');
   const [hint, setHint] = useState<string>();
@@ -42,7 +44,7 @@ export const CodeForm = ({ busy, problem, nextCodeAt, now, onSubmit, onCancel }:
     // Also when the digits are the same as before: what was typed may hold other characters.
     if (field.current) field.current.value = next;
     setDigits(next);
-    if (isCompleteCode(next)) submit(next);
+    if (submitOnSixthDigit && isCompleteCode(next)) submit(next);
     else setHint(next.length > 6 ? codeHint(next) : undefined);
   };
 

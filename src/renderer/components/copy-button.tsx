@@ -6,13 +6,28 @@ type Outcome = 'copied' | 'refused';
 const outcomeText: Record<Outcome, string> = { copied: 'Copied', refused: 'Not allowed' };
 const shownForMs = 2000;
 
-/** Browsers refuse the clipboard to pages without the focus, and to plain HTTP beyond this machine. */
+/** As the copy command of a menu does it: needs no permission, only the click that led here. */
+const copyByCommand = (text: string): boolean => {
+  const put = (event: ClipboardEvent): void => {
+    event.clipboardData?.setData('text/plain', text);
+    event.preventDefault();
+  };
+  document.addEventListener('copy', put, { once: true });
+  const copied = document.execCommand('copy');
+  document.removeEventListener('copy', put);
+  return copied;
+};
+
+/**
+ * Browsers refuse the clipboard to pages without the focus, and to plain HTTP beyond this machine; the desktop
+ * app gives its pages no permission at all.
+ */
 const copy = async (text: string): Promise<Outcome> => {
   try {
     await navigator.clipboard.writeText(text);
     return 'copied';
   } catch {
-    return 'refused';
+    return copyByCommand(text) ? 'copied' : 'refused';
   }
 };
 

@@ -11,7 +11,7 @@ export interface BridgeState {
 }
 
 /** The engine's state, and whether it is still being received. */
-export const useBridgeState = (bridge: Bridge): BridgeState => {
+export const useBridgeState = (bridge: Pick<Bridge, 'subscribe'>): BridgeState => {
   const [received, setReceived] = useState<{ state: ViewState; clockOffsetMs: number }>();
   const [connection, setConnection] = useState<Connection>('connected');
 

@@ -18,3 +18,7 @@ export const exportLines = (session: SessionBody): string =>
  * to the endpoint without one.
  */
 export const endpointLine = (origin: string): string => `export AWS_EC2_METADATA_SERVICE_ENDPOINT=${origin}/`;
+
+/** The same for the usual shell of a platform of Node: PowerShell on Windows. */
+export const endpointLineFor = (origin: string, platform: string): string =>
+  platform === 'win32' ? `$env:AWS_EC2_METADATA_SERVICE_ENDPOINT = "${origin}/"` : endpointLine(origin);

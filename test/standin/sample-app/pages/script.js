@@ -1,0 +1,1 @@
+document.querySelector('#loaded').textContent = 'script ran';
