@@ -7,7 +7,7 @@
  * --thorough takes more and longer rounds; --write puts the result into docs/performance.md.
  */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { exampleWorld } from '../test/support/sts-simulator/example-world.ts';
@@ -22,6 +22,9 @@ import type { Setting } from './bench/setting.ts';
 import { type Results, rowsOf } from './bench/targets.ts';
 import { measureThroughput } from './bench/throughput.ts';
 import { measureWaiting } from './bench/waiting.ts';
+
+/** Load average above which other programs disturb. */
+const BUSY = 0.5;
 
 const page = join(import.meta.dirname, '..', 'docs', 'performance.md');
 const { values } = parseArgs({
@@ -73,8 +76,11 @@ if (!canMeasureProcesses) {
   console.error('The benchmark reads /proc, so it runs only on Linux.');
   process.exitCode = 1;
 } else {
+  const [load = 0] = loadavg();
+  if (load > BUSY)
+    console.log(`Other programs are busy (load average ${load.toFixed(1)}): expect noisy figures.`);
   const rows = rowsOf(await measure());
-  const result = `${machineOf(new Date(), values.thorough)}\n\n${tableOf(rows)}`;
+  const result = `${machineOf(new Date(), values.thorough, load)}\n\n${tableOf(rows)}`;
   console.log(`\n${result}\n`);
   const judged = rows.filter(({ isMet }) => isMet !== undefined);
   console.log(`${judged.filter(({ isMet }) => isMet).length} of ${judged.length} targets met.`);

@@ -81,9 +81,7 @@ async function demo(signal: AbortSignal): Promise<void> {
   screen.print('It goes on until Ctrl-C. To try more, in another terminal:');
   screen.print(`   export AWS_EC2_METADATA_SERVICE_ENDPOINT=${service.url}/ AWS_REGION=eu-west-1`);
   screen.print(`   aws sts get-caller-identity --endpoint-url ${simulator.url}`);
-  screen.print(
-    '“Clear session” in the page makes it ask again; Enter here answers with the code of the phone.',
-  );
+  screen.print('“Clear” in the page makes it ask again; Enter here answers with the code of the phone.');
   const stopAnswering = answerOnEnter({ screen, simulator, page, onEnter });
   cleanUps.push(stopAnswering);
   const left = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));

@@ -20,12 +20,17 @@ export function tableOf(rows: readonly Row[]): string {
   return [lines[0], rule, ...lines.slice(1)].join('\n');
 }
 
-export function machineOf(now: Date, isThorough: boolean): string {
+/**
+ * Where and when it was measured.
+ *
+ * @param load programs that wanted to run in the minute before (load average); above about 0.5 they disturb
+ */
+export function machineOf(now: Date, isThorough: boolean, load: number): string {
   const [first] = cpus();
   const processors = `${cpus().length} × ${first?.model.trim() ?? 'unknown processor'}`;
   const day = now.toISOString().slice(0, 10);
   const mode = isThorough ? 'thorough' : 'quick';
-  return `${day}, ${mode} mode, Node.js ${process.versions.node}, ${type()} ${release()}, ${processors}.`;
+  return `${day}, ${mode} mode, Node.js ${process.versions.node}, ${type()} ${release()}, ${processors}, load average before ${load.toFixed(1)}.`;
 }
 
 const BEGIN = '<!-- bench:begin (written by npm run bench -- --write) -->';

@@ -1,8 +1,8 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { ManagePageDriver } from '../../test/pages/support/manage-page-driver.ts';
+import { createScratchHome } from '../../test/support/aws-environment.ts';
 import { startServiceUnderTest } from '../../test/support/running-service.ts';
 import { type StsSimulator, startStsSimulator } from '../../test/support/sts-simulator/server.ts';
 import { aliceConfiguration, aliceDevice, aliceWorld, builder } from './alice.ts';
@@ -32,15 +32,11 @@ export interface Stage {
 /** The port of the documentation, so that the pictures show it. */
 const PORT = '45000';
 
-/**
- * Starts everything anew. The home directory has a fixed short name, as the page shows where the
- * configuration file is.
- */
+/** Starts everything anew, with the configuration at its usual place in an empty home directory. */
 export async function openStage(browser: Browser, circumstances: Circumstances): Promise<Stage> {
   const { configuration = aliceConfiguration, mayDevelop = true, clockOffsetMs = 0 } = circumstances;
-  const home = join(tmpdir(), 'alice');
-  const file = join(home, '.config', 'metafob', 'config');
-  await mkdir(home);
+  const home = await createScratchHome();
+  const file = join(home.path, '.config', 'metafob', 'config');
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, configuration, { mode: 0o600 });
 
@@ -50,7 +46,7 @@ export async function openStage(browser: Browser, circumstances: Circumstances):
     configuration,
     simulatorUrl: simulator.url,
     arguments: ['--config', file, '--port', PORT],
-    environment: { HOME: home },
+    environment: { HOME: home.path },
   });
   const manage = (method: string, path: string, body: object): Promise<Response> =>
     fetch(`${service.url}/manage/${path}`, {
@@ -93,7 +89,7 @@ export async function openStage(browser: Browser, circumstances: Circumstances):
       await context.close();
       await service.stop();
       await simulator.close();
-      await rm(home, { recursive: true });
+      await home.remove();
     },
   };
 }

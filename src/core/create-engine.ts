@@ -1,6 +1,6 @@
 import type { ViewState } from '../shared/view-state.ts';
 import type { Engine } from './engine.ts';
-import type { EnginePorts } from './ports.ts';
+import type { AwsAnswer, EnginePorts } from './ports.ts';
 import type { Profile } from './profiles/profile.ts';
 import { failed, type Result, success } from './result.ts';
 import type { Credentials } from './sessions/credentials.ts';
@@ -75,7 +75,7 @@ export function createEngine(options: EngineOptions): Engine {
         }
         return;
       case 'describe-identity':
-        void aws.describeIdentity(effect.call).then((answer) => {
+        void answered(aws.describeIdentity(effect.call)).then((answer) => {
           dispatch({ type: 'identity-described', identityId: effect.call.identity.id, answer });
         });
         return;
@@ -87,9 +87,9 @@ export function createEngine(options: EngineOptions): Engine {
       case 'get-session-token':
       case 'assume-role': {
         const { slot, workId } = effect;
-        const answered =
+        const calling =
           effect.type === 'assume-role' ? aws.assumeRole(effect.call) : aws.getSessionToken(effect.call);
-        void answered.then((answer) => {
+        void answered(calling).then((answer) => {
           dispatch({ type: 'credentials-answered', slot, workId, answer, jitter: random() });
         });
         return;
@@ -100,14 +100,14 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   async function findCode(profile: Profile, step: number): Promise<CodeLookup> {
-    const lookup = await mfaSecrets.find(profile);
-    if (lookup.kind !== 'found') return lookup;
-    // Loaded when it is first needed: most starts never compute a code.
-    const { tokenCode } = await import('./mfa/totp.ts');
     try {
+      const lookup = await mfaSecrets.find(profile);
+      if (lookup.kind !== 'found') return lookup;
+      // Loaded when it is first needed: most starts never compute a code.
+      const { tokenCode } = await import('./mfa/totp.ts');
       return { kind: 'code', code: tokenCode(lookup.secret, step), step };
-    } catch {
-      return { kind: 'locked', reason: 'the stored MFA secret is not valid base32' };
+    } catch (error) {
+      return { kind: 'locked', reason: error instanceof Error ? error.message : String(error) };
     }
   }
 
@@ -217,3 +217,9 @@ function withCredentials(outcome: Outcome): Result<Credentials, Failure> {
   if (!outcome.ok) return outcome;
   return outcome.value === undefined ? failed(failure('unknown')) : success(outcome.value);
 }
+
+/** Ports do not throw, but code that is loaded late may be gone: an answer all the same, not the end. */
+const answered = <Value>(calling: Promise<AwsAnswer<Value>>): Promise<AwsAnswer<Value>> =>
+  calling.catch((error: unknown) => ({
+    result: failed(failure('internal', error instanceof Error ? error.name : undefined)),
+  }));

@@ -25,7 +25,11 @@ export function createLogger(level: LogLevel): Logger {
       if (!isWanted(name)) return;
       sink ??= import('./log-sink.ts').then(({ createLogSink }) => createLogSink(level));
       const time = new Date().toISOString();
-      void sink.then((lines) => lines[name]({ time, ...fields }, message));
+      sink.then(
+        (lines) => lines[name]({ time, ...fields }, message),
+        // A log that cannot be written must not end the service.
+        () => {},
+      );
     };
 
   return {
@@ -35,7 +39,7 @@ export function createLogger(level: LogLevel): Logger {
     debug: writer('debug'),
     isDebug: isWanted('debug'),
     async flush() {
-      await sink;
+      await sink?.catch(() => {});
     },
   };
 }

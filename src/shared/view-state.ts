@@ -23,6 +23,7 @@ export const failureKinds = [
   'cancelled',
   'prompt-timed-out',
   'unknown-profile',
+  'internal',
   'unknown',
 ] as const;
 export const FailureKind = z.enum(failureKinds);

@@ -75,17 +75,14 @@ function respondWithToken(
 function respondWithData(encodedPath: string, context: MetadataContext): MetadataAnswer {
   // First, because it is what nearly every request asks for.
   const credentials = encodedPath.match(CREDENTIALS);
-  const segments = decodeSegments(credentials === null ? encodedPath : (credentials[3] ?? ''));
+  if (credentials !== null) return respondWithCredentials(credentials, context);
+  const segments = decodeSegments(encodedPath);
   if (segments === undefined) return refuse(400);
-  const version = credentials === null ? segments[0] : credentials[1];
+  const [version, ...rest] = segments;
   if (version === undefined) return text('latest');
   if (!VERSION.test(version)) return refuse(404);
-  if (credentials !== null) {
-    return respondWithCredentials(segments.join('/'), credentials[2] !== undefined, context);
-  }
-  const path = segments.slice(1).join('/');
-  const profiles = context.profiles();
-  const active = profiles.find((profile) => profile.active);
+  const path = rest.join('/');
+  const active = context.profiles().find((profile) => profile.active);
   if (active === undefined) return refuse(404);
   const leaves = new Map([...instanceTree, ...iamTree(active, context)]);
   const value = leaves.get(path)?.(instanceOf(active));
@@ -103,9 +100,16 @@ function decodeSegments(path: string): string[] | undefined {
   }
 }
 
-function respondWithCredentials(role: string, extended: boolean, context: MetadataContext): MetadataAnswer {
+function respondWithCredentials(
+  [, version = '', extended, encodedRole = '']: RegExpMatchArray,
+  context: MetadataContext,
+): MetadataAnswer {
+  if (!VERSION.test(version)) return refuse(404);
+  const role = encodedRole.includes('%') ? decodeSegments(encodedRole)?.join('/') : encodedRole;
+  if (role === undefined) return refuse(400);
   const profile = profileForRole(context.profiles(), role);
-  return profile === undefined ? refuse(404) : { kind: 'credentials', profile: profile.name, extended };
+  if (profile === undefined) return refuse(404);
+  return { kind: 'credentials', profile: profile.name, extended: extended !== undefined };
 }
 
 /** The credentials themselves are answered before it comes to this; here they are only listed. */

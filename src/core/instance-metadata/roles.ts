@@ -5,8 +5,8 @@ export const LOCAL_CREDENTIALS = 'local-credentials';
 
 /** Last part of a role ARN; undefined while a variable in it is not resolved. */
 function roleName(roleArn: string | undefined): string | undefined {
-  const name = roleArn?.split('/').at(-1);
-  return name === undefined || name.includes('$') ? undefined : name;
+  if (roleArn === undefined || roleArn.includes('$')) return undefined;
+  return roleArn.slice(roleArn.lastIndexOf('/') + 1);
 }
 
 /**

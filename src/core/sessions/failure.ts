@@ -65,6 +65,8 @@ export function describeFailure({ kind, detail }: Failure): string {
       return 'The question for the MFA code was cancelled. Requests fail for one minute, or until you sign in with the Metafob page or “metafob login”.';
     case 'prompt-timed-out':
       return 'Nobody answered the question for the MFA code. Run the command again and type the code.';
+    case 'internal':
+      return `Metafob itself failed${detail === undefined ? '' : ` (${detail})`}. If it was updated while it ran, restart it.`;
     case 'unknown-profile':
       return detail ?? 'There is no such profile.';
     case 'unknown':

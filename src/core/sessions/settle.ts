@@ -26,6 +26,7 @@ export function release(
     work: { stage: 'idle' },
     waiters: [],
     askedFor: [],
+    mayPrompt: false,
     givenCode: undefined,
     repeats: 0,
     ...change,

@@ -49,6 +49,8 @@ export interface Slot {
   readonly waiters: readonly Waiter[];
   /** The profiles that were asked for since the work began; several share a session. */
   readonly askedFor: readonly string[];
+  /** A request that may wait for a person began or joined the work, even if its caller left since. */
+  readonly mayPrompt: boolean;
   readonly givenCode: GivenCode | undefined;
   /** Tries of the current work that failed in a way worth repeating at once. */
   readonly repeats: number;

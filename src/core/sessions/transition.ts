@@ -13,6 +13,7 @@ const newSlot = (key: string, kind: Slot['kind'], profile: string): Slot => ({
   work: { stage: 'idle' },
   waiters: [],
   askedFor: [],
+  mayPrompt: false,
   repeats: 0,
   used: false,
   nudged: false,
@@ -173,6 +174,7 @@ export class Transition {
     this.changeSlot(key, {
       waiters: [...slot.waiters, waiter],
       askedFor: slot.askedFor.includes(profile) ? slot.askedFor : [...slot.askedFor, profile],
+      mayPrompt: slot.mayPrompt || waiter.mayPrompt,
     });
   }
 

@@ -170,9 +170,7 @@ function dismissWhoCannotWait(transition: Transition, key: string, problem: Fail
 }
 
 const someoneMayBeAsked = (transition: Transition, key: string): boolean =>
-  [transition.slot(key), ...dependents(transition, key)].some((slot) =>
-    slot?.waiters.some(({ mayPrompt }) => mayPrompt),
-  );
+  [transition.slot(key), ...dependents(transition, key)].some((slot) => slot?.mayPrompt === true);
 
 /** Calls STS for a slot's credentials. From here on a code counts as used. */
 export function call(transition: Transition, key: string, sent: SentCode): void {

@@ -125,10 +125,11 @@ export function createMetadataHandler(options: MetadataHandlerOptions) {
 const single = (header: string | string[] | undefined): string | undefined =>
   Array.isArray(header) ? header[0] : header;
 
-/** Query strings mean nothing to the metadata service. */
-const pathOf = (url: string): string => {
-  const end = url.indexOf('?');
-  return end === -1 ? url : url.slice(0, end);
+/** Query strings mean nothing to the metadata service; clients of a proxy may send the whole URL. */
+const pathOf = (target: string): string => {
+  const path = target.startsWith('/') ? target : target.replace(/^https?:\/\/[^/]+/i, '');
+  const end = path.indexOf('?');
+  return end === -1 ? path : path.slice(0, end);
 };
 
 const lifetimeHeader = ({ remainingSeconds }: MetadataAnswer): OutgoingHttpHeaders =>

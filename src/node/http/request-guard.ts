@@ -34,7 +34,11 @@ export const refusalSentences: Readonly<Record<RefusalReason, string>> = {
   'cross-site': 'Web pages of other sites may not use Metafob.',
 };
 
-const withoutPort = (host: string): string => host.replace(/:\d+$/, '');
+/** `[::1]:80` and `localhost:80` as well as names without a port. */
+const withoutPort = (host: string): string => {
+  const colon = host.endsWith(']') ? -1 : host.lastIndexOf(':');
+  return colon === -1 ? host : host.slice(0, colon);
+};
 
 const isOwnLoopback = (address: string): boolean => ownAddresses.has(address) || address.startsWith('127.');
 

@@ -62,6 +62,7 @@ export function exitCodeOf(kind: CliErrorKind): ExitCode {
     case 'interrupted':
       return exitCodes.interrupted;
     case 'unexpected':
+    case 'internal':
     case 'unknown':
     case 'not-found':
     case 'method-not-allowed':

@@ -40,7 +40,7 @@ const refusals: readonly Refusal[] = [
     fault: { kind: 'connection-reset', action: 'GetSessionToken' },
     kind: 'network',
     status: 503,
-    sentence: /could not be reached.*Check the network/,
+    sentence: /ECONNRESET.*Check the network/,
   },
   {
     fault: { kind: 'access-denied', action: 'GetSessionToken' },

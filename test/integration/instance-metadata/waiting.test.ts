@@ -178,7 +178,7 @@ test('27: a prompt names every profile that waits for it', async () => {
 test('28: a caller that leaves takes neither the prompt nor the session away from the next one', async () => {
   const world = await worldOfTest({ name: 'caller-leaves' });
   const request = world.begin(LOCAL_CREDENTIALS);
-  await request.chunks(1);
+  await world.prompt();
   request.leave();
   const { prompts } = await waitingRequests(world, 0);
   expect(prompts).toHaveLength(1);

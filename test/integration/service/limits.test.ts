@@ -23,8 +23,9 @@ describe('a head of more than 16 KiB', () => {
     const connection = await openConnection(world.service.url);
     connection.write('GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n');
     for (let count = 0; count < 20; count += 1) connection.write(`X-${count}: ${'x'.repeat(KIB)}\r\n`);
-    await connection.ended;
-    expect(connection.received()).toMatch(/^HTTP\/1\.1 431 /);
+    // What the server said is lost when its refusal crosses with more of the head.
+    expect(['end', 'ECONNRESET', 'EPIPE']).toContain(await connection.ended);
+    expect(connection.received()).toMatch(/^$|^HTTP\/1\.1 431 /);
   });
 });
 

@@ -40,6 +40,7 @@ function statusOf({ kind }: Failure): ContentfulStatusCode {
       return 409;
     case 'throttled':
     case 'network':
+    case 'internal':
     case 'unknown':
       return 503;
     default:

@@ -37,7 +37,8 @@ export const MfaStep = ({ current: { state, desktop }, bridge }: MfaStepProps) =
           <span>
             <strong>Make the codes for me</strong>
             <span class="about">
-              Metafob keeps the secret of your virtual MFA device in {desktop.secretStore} and never asks.
+              Metafob keeps the secret of your virtual MFA device and never asks. Where it is kept:{' '}
+              {desktop.secretStore}.
             </span>
           </span>
         </label>

@@ -18,8 +18,8 @@ export const SecretsView = ({ profiles, desktop, bridge }: SecretsViewProps) => 
     <section>
       <ViewHeading title="MFA secrets" />
       <p class="introduction">
-        With the secret of a virtual MFA device Metafob makes the codes itself and never asks. Secrets are
-        kept in {desktop.secretStore}; this window cannot read them back.
+        With the secret of a virtual MFA device Metafob makes the codes itself and never asks. This window can
+        store secrets but not read them. Where they are kept: {desktop.secretStore}.
       </p>
       {shown.length === 0 ? (
         <p class="about">No profile uses an MFA device.</p>
