@@ -24,6 +24,8 @@ export default defineConfig({
       // A browser, and a crowd of other programs: each is at its best alone on two cores.
       project('pages', 2, { workers: 1, seconds: 120 }),
       project('clients', 3, { workers: 1, seconds: 120 }),
+      project('packaging', 4, { workers: 2, seconds: 120 }),
+      project('e2e', 5, { workers: 1, seconds: 60 }),
     ],
   },
 });

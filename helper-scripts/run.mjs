@@ -42,6 +42,8 @@ const steps = {
   build: () => buildAlways(),
   buildAfterInstall: () => buildAfterInstall(),
   start: (args) => run('node', ['helper-scripts/start.mjs', ...args]),
+  endToEnd: (args) => run('vitest', ['run', '--project', 'e2e', ...args]),
+  package: (args) => run('node', ['helper-scripts/package.mjs', ...args]),
   demo: (args) => run('node', ['helper-scripts/demo.ts', ...args]),
   bench: (args) => run('node', ['helper-scripts/bench.ts', ...args]),
 };
@@ -62,6 +64,8 @@ const commands = {
   demo: { needs: ['packages', 'built'], runs: ['demo'] },
   bench: { needs: ['packages', 'benchPrograms', 'built'], runs: ['bench'] },
   start: { needs: ['packages', 'built'], runs: ['start'] },
+  'test:e2e': { needs: ['packages', 'testPrograms', 'built'], runs: ['endToEnd'] },
+  package: { needs: ['packages', 'built'], runs: ['package'] },
   'test-programs': { needs: ['testPrograms', 'benchPrograms'], runs: [] },
 };
 

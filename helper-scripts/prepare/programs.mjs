@@ -15,6 +15,9 @@ export const testPrograms = [
   { debian: 'awscli', command: 'aws' },
   { debian: 'python3-boto3' },
   { debian: 'curl', command: 'curl' },
+  { debian: 'desktop-file-utils', command: 'desktop-file-validate' },
+  { debian: 'python3-dbus' },
+  { debian: 'python3-gi' },
 ];
 export const benchPrograms = [{ debian: 'wrk', command: 'wrk' }];
 

@@ -51,10 +51,7 @@ export type DesktopView = z.infer<typeof DesktopView>;
 /** Calls that both windows have. */
 const promptCalls = {
   answerPrompt: call(z.object({ promptId: z.string(), code: z.string().regex(/^\d{6}$/) }), nothing),
-  chooseDevice: call(
-    z.object({ promptId: z.string(), serialNumber: z.string().min(9).max(256) }),
-    nothing,
-  ),
+  chooseDevice: call(z.object({ promptId: z.string(), serialNumber: z.string().min(9).max(256) }), nothing),
   cancelPrompt: call(z.object({ promptId: z.string() }), nothing),
 } as const;
 
@@ -77,7 +74,13 @@ export const dashboardWindow = {
   desktop: push(DesktopView),
   switchProfile: call(z.object({ profile: ProfileName }), nothing),
   startSession: call(
-    z.object({ profile: ProfileName, code: z.string().regex(/^\d{6}$/).optional() }),
+    z.object({
+      profile: ProfileName,
+      code: z
+        .string()
+        .regex(/^\d{6}$/)
+        .optional(),
+    }),
     nothing,
   ),
   clearSession: call(z.object({ profile: ProfileName }), nothing),
@@ -95,7 +98,10 @@ export const dashboardWindow = {
   copyEnvironmentLine: call(nothing, nothing),
   setPaused: call(z.object({ paused: z.boolean() }), nothing),
   /** Opens one of a fixed table of our own pages in the browser. */
-  openLink: call(z.object({ link: z.enum(['documentation', 'changelog', 'issues', 'tray-extension']) }), nothing),
+  openLink: call(
+    z.object({ link: z.enum(['documentation', 'changelog', 'issues', 'tray-extension']) }),
+    nothing,
+  ),
 } as const;
 
 export const ipc = { prompt: promptWindow, dashboard: dashboardWindow } as const;

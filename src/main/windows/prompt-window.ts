@@ -11,7 +11,8 @@ import {
 } from './prompt-policy.ts';
 import { type PageOptions, pagePreferences, pageUrl } from './window-options.ts';
 
-const size = { width: 360, height: 300 };
+/** As high as the tallest question: it neither scrolls nor grows under the pointer. */
+const size = { width: 360, height: 440 };
 /** How long a desktop may take to give the keyboard to a window. */
 const FOCUS_WITHIN_MS = 500;
 /** Before a page that crashed is loaded again, lest one that always does keep the machine busy. */

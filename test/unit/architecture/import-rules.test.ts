@@ -28,12 +28,20 @@ const rules: Readonly<Record<string, (graph: ImportGraph) => string[]>> = {
       folders: ['src/core', 'src/shared'],
       packages: ['zod', 'otplib'],
     }),
-  'the renderer reaches nothing but itself, shared, preact and zod': (graph) =>
+  'the renderer reaches nothing but itself, shared, preact, zod and jsqr': (graph) =>
     importsOtherThan(graph, 'src/renderer', {
       folders: ['src/renderer', 'src/shared'],
-      packages: ['preact', 'zod'],
+      packages: ['preact', 'zod', 'jsqr'],
     }),
-  'only main imports electron': (graph) => importsOutside(graph, 'src/main', desktop),
+  'only main and preload import electron': (graph) =>
+    importsOutside(graph, 'src/main', desktop).filter(
+      (chain) => !/^src\/preload\/.* → electron$/.test(chain),
+    ),
+  'preload reaches nothing but itself, shared and electron': (graph) =>
+    importsOtherThan(graph, 'src/preload', {
+      folders: ['src/preload', 'src/shared'],
+      packages: ['electron', 'zod'],
+    }),
   'the service never reaches main or electron': (graph) =>
     chainsInto(graph, 'src/service', { folders: ['src/main'], packages: desktop }),
   'only node/sts imports the AWS SDK': (graph) =>
@@ -101,12 +109,23 @@ describe('the rules themselves', () => {
       'src/core/engine.ts → src/node/sts/client.ts',
     ],
     [
-      'the renderer reaches nothing but itself, shared, preact and zod',
+      'the renderer reaches nothing but itself, shared, preact, zod and jsqr',
       'src/renderer/page.tsx',
       `import { engine } from '../core/engine.ts'; export const Page = () => <p>{engine}</p>;`,
       'src/renderer/page.tsx → src/core/engine.ts',
     ],
-    ['only main imports electron', 'src/node/tray.ts', `import 'electron';`, 'src/node/tray.ts → electron'],
+    [
+      'preload reaches nothing but itself, shared and electron',
+      'src/preload/prompt.ts',
+      `import { readFileSync } from 'node:fs';`,
+      'src/preload/prompt.ts → node:fs',
+    ],
+    [
+      'only main and preload import electron',
+      'src/node/tray.ts',
+      `import 'electron';`,
+      'src/node/tray.ts → electron',
+    ],
     [
       'the service never reaches main or electron',
       'src/node/sts/client.ts',
