@@ -12,3 +12,7 @@ export function median(values: readonly number[]): number {
  */
 export const pairedRatio = (ours: readonly number[], theirs: readonly number[]): number =>
   median(ours.map((value, round) => value / (theirs[round] ?? Number.NaN)));
+
+/** The smallest value that at least this share (0 to 100) of all values does not exceed. NaN without any. */
+export const percentile = (values: readonly number[], share: number): number =>
+  values.toSorted((a, b) => a - b)[Math.max(0, Math.ceil((values.length * share) / 100) - 1)] ?? Number.NaN;

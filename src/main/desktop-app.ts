@@ -65,18 +65,16 @@ export async function startDesktopApp(options: DesktopAppOptions): Promise<Deskt
   let trayAvailable = await trayHost.isAvailable();
 
   const shortcut = createShortcut(globalShortcut, () => actions.launch('enter-code'));
-  const login = createLoginState(
-    createLaunchAtLogin({
-      app,
-      platform,
-      environment: process.env,
-      home: homedir(),
-      executable: process.execPath,
-      appPath: app.getAppPath(),
-      desktopName,
-    }),
-    () => changed(),
-  );
+  const launchAtLogin = createLaunchAtLogin({
+    app,
+    platform,
+    environment: process.env,
+    home: homedir(),
+    executable: process.execPath,
+    appPath: app.getAppPath(),
+    desktopName,
+  });
+  const login = createLoginState(launchAtLogin, () => changed());
   const notifier = createNotifier({
     isSupported: () => Notification.isSupported(),
     create: (wanted) => new Notification(wanted),
@@ -208,7 +206,8 @@ export async function startDesktopApp(options: DesktopAppOptions): Promise<Deskt
   shortcut.apply(settings.get().globalShortcut);
   windows.prompt.update(engine.view().prompts.map(({ id }) => id));
   tray.draw();
-  void login.look();
+  // The app may have moved since it was last started, as AppImages do.
+  void launchAtLogin.repair().then(login.look);
 
   return {
     launch: actions.launch,

@@ -11,6 +11,7 @@ import { firstLaunch, laterLaunch } from './app/launch-windows.ts';
 import { createQuitting } from './app/quitting.ts';
 import { startDesktopApp } from './desktop-app.ts';
 import { createLogBuffer } from './diagnostics/log-buffer.ts';
+import { isLoginStart } from './launch-at-login/launch-at-login.ts';
 import { guardContents } from './security/guard-contents.ts';
 import { guardSession } from './security/guard-session.ts';
 import { declarePageScheme, servePages } from './security/page-protocol.ts';
@@ -74,7 +75,10 @@ function run(commandLine: CommandLine): void {
     });
     const { firstRunDone } = background.settings.get();
     const trayAvailable = desktopApp.trayAvailable();
-    desktopApp.launch(firstLaunch(commandLine.wish, { firstRunDone, trayAvailable }));
+    // macOS starts login items without arguments of ours.
+    const isLogin = isLoginStart(process.argv, app, process.platform);
+    const wish = isLogin && commandLine.wish === 'ordinary' ? 'hidden' : commandLine.wish;
+    desktopApp.launch(firstLaunch(wish, { firstRunDone, trayAvailable }));
     return desktopApp;
   }
 

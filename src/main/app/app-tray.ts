@@ -30,5 +30,6 @@ export function createAppTray({ create, imageDirectory, dispatch, input }: AppTr
   });
   const drawing = createTrayDrawing(tray, input, systemClock);
   nativeTheme.on('updated', drawing.draw);
+  screen.on('display-metrics-changed', drawing.draw);
   return drawing;
 }
