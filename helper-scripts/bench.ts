@@ -1,6 +1,6 @@
 /**
  * Measures the built service beside a bare node:http server that gives the same answers, and compares the
- * figures with the targets of docs/performance.md. Needs Linux, and wrk for the load.
+ * figures with the targets of docs/performance.md. Needs Linux, wrk for the load, Chromium and Xvfb for the pop-up.
  *
  *     node helper-scripts/bench.ts [--thorough] [--write] [--only PART]…
  *
@@ -16,6 +16,7 @@ import { measureColdStart } from './bench/cold-start.ts';
 import { findCores, isInstalled } from './bench/cores.ts';
 import { measureIdle } from './bench/idle.ts';
 import { measureMemory } from './bench/memory.ts';
+import { measurePopup, whyNoPopup } from './bench/popup.ts';
 import { canMeasureProcesses } from './bench/process-metrics.ts';
 import { machineOf, replaceSection, tableOf } from './bench/report.ts';
 import type { Setting } from './bench/setting.ts';
@@ -53,6 +54,9 @@ async function measure(): Promise<Results> {
   const hasWrk = isInstalled('wrk', '--version');
   if (!hasWrk) console.log('wrk is not installed, so nothing under load is measured.');
 
+  const noPopup = whyNoPopup();
+  if (noPopup !== undefined) console.log(`${noPopup}, so the pop-up is not measured.`);
+
   const begin = (part: keyof Results): boolean => {
     if (values.only !== undefined && !values.only.includes(part)) return false;
     console.log(`${part} …`);
@@ -65,6 +69,7 @@ async function measure(): Promise<Results> {
       ...(hasWrk && begin('memory') && { memory: await measureMemory(setting) }),
       ...(begin('waiting') && { waiting: await measureWaiting(simulator, setting) }),
       ...(begin('idle') && { idle: await measureIdle(setting) }),
+      ...(noPopup === undefined && begin('popup') && { popup: await measurePopup() }),
     };
   } finally {
     await simulator.close();

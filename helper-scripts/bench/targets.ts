@@ -1,6 +1,7 @@
 import type { ColdStart } from './cold-start.ts';
 import type { Idle } from './idle.ts';
 import type { Memory } from './memory.ts';
+import type { Popup } from './popup.ts';
 import type { Comparison, Throughput } from './throughput.ts';
 import type { Waiting } from './waiting.ts';
 
@@ -11,6 +12,7 @@ export interface Results {
   readonly memory?: Memory;
   readonly waiting?: Waiting;
   readonly idle?: Idle;
+  readonly popup?: Popup;
 }
 
 /** One line of the table. Without `isMet` it is a figure to know, not a target. */
@@ -32,6 +34,7 @@ export const rowsOf = (results: Results): Row[] => [
   ...(results.memory === undefined ? [] : memoryRows(results.memory)),
   ...(results.waiting === undefined ? [] : waitingRows(results.waiting)),
   ...(results.idle === undefined ? [] : idleRows(results.idle)),
+  ...(results.popup === undefined ? [] : popupRows(results.popup)),
 ];
 
 const throughputRows = ({ v1, v2 }: Throughput): Row[] => [
@@ -138,6 +141,23 @@ function idleRows({ seconds, cpuMilliseconds, wakeUps, timers }: Idle): Row[] {
       measure: `Turns of its event loop in ${seconds} s`,
       target: '',
       figure: String(wakeUps),
+    },
+  ];
+}
+
+function popupRows({ requests, median, p95 }: Popup): Row[] {
+  return [
+    {
+      measure: `Request to the focus of the pop-up’s field, median of ${requests}`,
+      target: '≤ 200 ms',
+      figure: `${fixed(median, 0)} ms`,
+      isMet: median <= 200,
+    },
+    {
+      measure: 'The same, 95 % within',
+      target: '≤ 200 ms',
+      figure: `${fixed(p95, 0)} ms`,
+      isMet: p95 <= 200,
     },
   ];
 }

@@ -3,7 +3,7 @@ import type { Protocol } from 'electron';
 import { PAGE_SCHEME, pageFile } from './page-file.ts';
 
 /** Nothing inline, nothing from elsewhere, no connection to anywhere, no strings that become code. */
-const contentSecurityPolicy = [
+export const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
