@@ -52,7 +52,7 @@ describe('adding a secret', () => {
     await page.keyboard.type(secret);
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Storing…' }).waitFor();
-    expect(await field.inputValue()).toBe('');
+    await expect.poll(() => field.inputValue()).toBe('');
     expect(main.calls).toEqual([{ name: 'storeSecret', request: { profile: 'dev', secret } }]);
     gate.open();
     await row(page, 'dev').getByText('Stored: Metafob makes the codes.').waitFor();
@@ -67,7 +67,7 @@ describe('adding a secret', () => {
     await field.fill('ABC');
     await page.keyboard.press('Enter');
     await page.getByRole('alert').getByText('The MFA secret is too short.').waitFor();
-    expect(await field.inputValue()).toBe('');
+    await expect.poll(() => field.inputValue()).toBe('');
   });
 
   it('does not send an empty field', async () => {
@@ -84,7 +84,7 @@ describe('adding a secret', () => {
       Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
       document.dispatchEvent(new Event('visibilitychange'));
     });
-    expect(await field.inputValue()).toBe('');
+    await expect.poll(() => field.inputValue()).toBe('');
   });
 
   it.each(['light', 'dark'] as const)('is accessible in %s colours', async (colorScheme) => {
@@ -127,7 +127,7 @@ describe('a picture of the QR code', () => {
     await field.fill('half a secret');
     await page.locator('input[type=file]').setInputFiles(otherPicture);
     await page.getByRole('alert').getByText('No QR code was found in this picture.').waitFor();
-    expect(await field.inputValue()).toBe('');
+    await expect.poll(() => field.inputValue()).toBe('');
   });
 
   it('that is no picture is told apart', async () => {
