@@ -70,7 +70,7 @@ describe('a prompt', () => {
     });
     await driver.typeCode('111111');
     await expect.poll(() => driver.promptProblem.innerText()).toBe(message);
-    expect(await driver.codeField.inputValue()).toBe('111111');
+    await expect.poll(() => driver.codeField.inputValue()).toBe('111111');
     await driver.typeCode('222222');
     await expect.poll(() => answers(server)).toEqual([answered('111111'), answered('222222')]);
   });
@@ -142,7 +142,7 @@ describe('several prompts', () => {
     await driver.typeCode('12');
     server.publish(viewState({ prompts: [second] }));
     await driver.page.getByRole('dialog', { name: 'Code for build' }).waitFor();
-    expect(await driver.codeField.inputValue()).toBe('');
+    await expect.poll(() => driver.codeField.inputValue()).toBe('');
     await driver.typeCode('654321');
     await expect
       .poll(() => answers(server))
@@ -171,7 +171,7 @@ describe('the MFA device of a prompt', () => {
   it('can be corrected when its serial number is a guess or wrong', async () => {
     const { server, driver } = await openManagePage(states['wrong-serial']);
     const field = driver.prompt.getByLabel('Serial number of the MFA device');
-    expect(await field.inputValue()).toBe(device);
+    await expect.poll(() => field.inputValue()).toBe(device);
     await field.fill('GAHT12345678');
     await field.press('Enter');
     await expect

@@ -115,7 +115,7 @@ describe('a code', () => {
     await hasFocus(page, 'Token code');
     await page.keyboard.type('111111');
     await expect.poll(() => problem(page).innerText()).toBe('AWS refused the code.');
-    expect(await codeField(page).inputValue()).toBe('111111');
+    await expect.poll(() => codeField(page).inputValue()).toBe('111111');
     await page.keyboard.type('222222');
     await expect.poll(() => main.calls).toEqual([answer('111111'), answer('222222')]);
   });
@@ -138,7 +138,7 @@ describe('a code', () => {
     await page.keyboard.type('123456');
     await page.getByRole('button', { name: 'Checking…' }).waitFor();
     await page.keyboard.type('7');
-    expect(await codeField(page).inputValue()).toBe('123456');
+    await expect.poll(() => codeField(page).inputValue()).toBe('123456');
     gate.open();
   });
 
@@ -208,7 +208,7 @@ describe('the device', () => {
   it('that was only guessed can be corrected, and back', async () => {
     const { page } = await openPromptWindow(promptStates.guess);
     await page.getByRole('button', { name: 'Not this device?' }).click();
-    expect(await page.getByLabel('Serial number of the MFA device').inputValue()).toBe(device);
+    await expect.poll(() => page.getByLabel('Serial number of the MFA device').inputValue()).toBe(device);
     await page.getByRole('button', { name: 'Back to the code' }).click();
     await hasFocus(page, 'Token code');
   });
@@ -230,7 +230,7 @@ describe('several questions', () => {
     await page.keyboard.type('12345');
     await main.publish({ ...two, prompts: two.prompts.slice(0, 1) });
     await page.getByRole('heading', { name: 'Code for build' }).waitFor();
-    expect(await codeField(page).inputValue()).toBe('');
+    await expect.poll(() => codeField(page).inputValue()).toBe('');
     await hasFocus(page, 'Token code');
     await page.keyboard.type('654321');
     await expect.poll(() => main.calls).toEqual([answer('654321', 'later')]);
