@@ -112,7 +112,7 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   function ask(toEvent: (requestId: number) => EngineEvent, signal?: AbortSignal): Promise<Outcome> {
-    if (stopped) return Promise.resolve(failed(failure('cancelled')));
+    if (stopped) return Promise.resolve(failed(failure('stopped')));
     lastRequestId += 1;
     const requestId = lastRequestId;
     return new Promise((resolve) => {
@@ -204,6 +204,7 @@ export function createEngine(options: EngineOptions): Engine {
     loadProfiles: (profiles, warnings) => dispatch({ type: 'profiles-loaded', profiles, warnings }),
     secretsChanged: () => dispatch({ type: 'secrets-changed' }),
     wake: () => dispatch({ type: 'time-passed' }),
+    dismissEveryone: () => dispatch({ type: 'stopped' }),
     stop() {
       dispatch({ type: 'stopped' });
       stopped = true;

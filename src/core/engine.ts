@@ -44,6 +44,8 @@ export interface Engine {
   secretsChanged(): void;
   /** The machine woke up or the clock changed: look at every deadline again. */
   wake(): void;
-  /** Answers everyone who waits with a failure and stops all timers. */
+  /** Answers everyone who waits with a failure and closes all prompts; sessions stay. For a pause. */
+  dismissEveryone(): void;
+  /** The same for good: answers everyone and stops all timers. */
   stop(): void;
 }

@@ -5,7 +5,7 @@ import { locateConfigFiles, type Whereabouts } from '../node/config/locate-confi
 import { ListenError, type Listener } from '../node/http/listen.ts';
 import type { MfaSecrets } from '../node/secrets/mfa-secrets.ts';
 import { followConfiguration } from '../service/follow-configuration.ts';
-import { type LoadedProfiles, loadProfiles } from '../service/load-profiles.ts';
+import { type LoadedProfiles, loadProfiles, shortenHome } from '../service/load-profiles.ts';
 import type { Logger } from '../service/logger.ts';
 import { openWhereItIs, publishAddress } from '../service/open-service.ts';
 import { createService, type ServiceAddress } from '../service/service.ts';
@@ -127,7 +127,7 @@ export async function startDesktopService(options: DesktopServiceOptions): Promi
       ...(problem === undefined ? {} : { problem }),
       paused,
       configurationFiles: candidates.map((path) => ({
-        path,
+        path: shortenHome(path, whereabouts.homeDirectory),
         found: loaded?.configuration.files.includes(path) ?? false,
       })),
     }),
@@ -139,7 +139,7 @@ export async function startDesktopService(options: DesktopServiceOptions): Promi
       paused = wanted;
       if (wanted) {
         problem = undefined;
-        for (const { id } of engine.view().prompts) engine.cancelPrompt(id);
+        engine.dismissEveryone();
       }
       await inTurn(async () => {
         if (paused) await close();

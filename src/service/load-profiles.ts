@@ -38,5 +38,6 @@ export async function loadProfiles(
   });
 }
 
-const shortenHome = (path: string, home: string): string =>
+/** `~/…` for a path below the home directory. */
+export const shortenHome = (path: string, home: string): string =>
   path.startsWith(home + sep) ? `~${path.slice(home.length)}` : path;

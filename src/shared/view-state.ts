@@ -21,6 +21,7 @@ export const failureKinds = [
   'duration-too-long',
   'keychain-locked',
   'cancelled',
+  'stopped',
   'prompt-timed-out',
   'unknown-profile',
   'internal',

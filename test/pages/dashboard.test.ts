@@ -183,7 +183,7 @@ describe('the log', () => {
   it('is read again while the window is visible', async () => {
     const { page, main } = await openDashboard(states.none, { hash: '#log', controlTimers: true });
     await page.getByText('Nothing was logged yet.').waitFor();
-    main.log = ['{"level":"info","msg":"a new line"}'];
+    main.log = ['2026-11-22 14:00:00.000Z info  a new line'];
     await page.clock.runFor(2000);
     await page.getByText('a new line').waitFor();
   });

@@ -62,7 +62,9 @@ export function describeFailure({ kind, detail }: Failure): string {
         detail === undefined ? '' : ` (${detail})`
       }. Unlock it and try again, or type a code.`;
     case 'cancelled':
-      return 'The question for the MFA code was cancelled. Requests fail for one minute, or until you sign in with the Metafob page or “metafob login”.';
+      return 'The question for the MFA code was cancelled. Requests fail for one minute, or until you enter a code yourself.';
+    case 'stopped':
+      return 'Metafob was stopped or paused while you waited. Start it again, then run the command again.';
     case 'prompt-timed-out':
       return 'Nobody answered the question for the MFA code. Run the command again and type the code.';
     case 'internal':

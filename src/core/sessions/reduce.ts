@@ -76,10 +76,17 @@ function apply(transition: Transition, event: EngineEvent): void {
     case 'time-passed':
       return;
     case 'stopped':
-      for (const { key } of transition.state.slots.values()) fail(transition, key, failure('cancelled'));
+      dismissEveryone(transition);
       return;
     default:
       unreachable(event);
+  }
+}
+
+/** Everyone who waits gets an answer. Nothing failed, so the next request starts anew. */
+function dismissEveryone(transition: Transition): void {
+  for (const { key } of transition.state.slots.values()) {
+    fail(transition, key, failure('stopped'), { forget: true });
   }
 }
 

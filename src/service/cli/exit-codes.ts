@@ -46,6 +46,7 @@ export function exitCodeOf(kind: CliErrorKind): ExitCode {
     case 'stored-secret-refused':
     case 'keychain-locked':
     case 'cancelled':
+    case 'stopped':
     case 'prompt-timed-out':
       return exitCodes.code;
     case 'wrong-serial':

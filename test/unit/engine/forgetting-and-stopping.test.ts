@@ -123,13 +123,13 @@ describe('stopping', () => {
     await clock.settle();
     engine.stop();
     await clock.settle();
-    expect([...waiting, ...others].map(({ outcome }) => kindOf(outcome))).toEqual(Array(5).fill('cancelled'));
+    expect([...waiting, ...others].map(({ outcome }) => kindOf(outcome))).toEqual(Array(5).fill('stopped'));
   });
 
   test('answers later requests at once and starts no work', async () => {
     const { askNow, aws, engine } = startEngine();
     engine.stop();
-    expect(kindOf(await askNow())).toBe('cancelled');
+    expect(kindOf(await askNow())).toBe('stopped');
     expect(aws.calls).toEqual([]);
   });
 
@@ -145,5 +145,18 @@ describe('stopping', () => {
     aws.release();
     await clock.settle();
     expect(published).toHaveLength(before);
+  });
+
+  test('is not what a pause does: the next request asks again at once', async () => {
+    const { ask, clock, engine, prompt, prompts } = startEngine();
+    const asked = ask();
+    await clock.settle();
+    engine.dismissEveryone();
+    await clock.settle();
+    expect(kindOf(asked.outcome)).toBe('stopped');
+    expect(prompts()).toEqual([]);
+    ask();
+    await clock.settle();
+    expect(prompt().waiting).toBe(1);
   });
 });

@@ -36,6 +36,7 @@ function statusOf({ kind }: Failure): ContentfulStatusCode {
     case 'mfa-required':
     case 'keychain-locked':
     case 'cancelled':
+    case 'stopped':
     case 'prompt-timed-out':
       return 409;
     case 'throttled':

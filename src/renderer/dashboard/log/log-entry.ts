@@ -6,53 +6,30 @@ export interface LogEntry {
   /** `13:51:07` in the time zone of this computer; empty when the line has no time. */
   readonly time: string;
   readonly text: string;
-  /** The other fields, as `name=value`. */
+  /** The other fields: `profile: dev, state: active`. */
   readonly details: string;
 }
 
-/** The levels of pino by their numbers. */
-const levels: Readonly<Record<number, LogEntry['level']>> = {
-  20: 'debug',
-  30: 'info',
-  40: 'warn',
-  50: 'error',
+const levels = ['debug', 'info', 'warn', 'error'] as const;
+
+/** As the main process writes it: `2026-11-22 13:51:07.250Z info  session (profile: dev, state: active)`. */
+const format =
+  /^(?<time>\d{4}-\d\d-\d\d [\d:.]+Z) (?<level>[a-z]+) +(?<text>.*?)(?: \((?<details>[\w-]+: .*)\))?$/;
+
+const timeOf = (time: string): string => {
+  const at = new Date(time);
+  return Number.isNaN(at.getTime())
+    ? ''
+    : new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' }).format(at);
 };
 
-const parse = (line: string): Readonly<Record<string, unknown>> | undefined => {
-  try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null ? { ...value } : undefined;
-  } catch {
-    return undefined;
-  }
-};
-
-const levelOf = (level: unknown): LogEntry['level'] => {
-  if (level === 'debug' || level === 'info' || level === 'warn' || level === 'error') return level;
-  return (typeof level === 'number' && levels[level]) || 'info';
-};
-
-const timeOf = (time: unknown): string => {
-  const at = typeof time === 'string' || typeof time === 'number' ? new Date(time) : undefined;
-  if (at === undefined || Number.isNaN(at.getTime())) return '';
-  return new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' }).format(at);
-};
-
-const shown = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
-
-/** Reads a line: one JSON object with `level`, `time`, `msg` and other fields; any other text stays as it is. */
+/** Reads a line; one of another form stays as it is. */
 export const logEntry = (line: string): Omit<LogEntry, 'key'> => {
-  const fields = parse(line);
-  if (fields === undefined) return { level: 'info', time: '', text: line, details: '' };
-  const { level, time, msg, ...rest } = fields;
-  return {
-    level: levelOf(level),
-    time: timeOf(time),
-    text: msg === undefined ? '' : shown(msg),
-    details: Object.entries(rest)
-      .map(([name, value]) => `${name}=${shown(value)}`)
-      .join(' '),
-  };
+  const { time = '', level: name, text = '', details = '' } = format.exec(line)?.groups ?? {};
+  const level = levels.find((known) => known === name);
+  return level === undefined
+    ? { level: 'info', time: '', text: line, details: '' }
+    : { level, time: timeOf(time), text, details };
 };
 
 /** The lines to show, newest first. @param lines oldest first */

@@ -23,9 +23,9 @@ export const portTaken =
   'Port 45000 on 127.0.0.1 is taken by another program. Quit it, or set another port in the configuration, then try again.';
 
 export const logLines: readonly string[] = [
-  '{"level":"info","time":"2026-11-22T13:48:02.114Z","url":"http://127.0.0.1:45000","msg":"listening"}',
-  '{"level":"info","time":"2026-11-22T13:49:40.220Z","profile":"dev","device":"arn:aws:iam::123456789012:mfa/jane","msg":"a code is needed"}',
-  '{"level":"warn","time":"2026-11-22T13:49:58.901Z","profile":"dev","kind":"bad-code","msg":"AWS refused the code."}',
-  '{"level":"info","time":"2026-11-22T13:50:12.007Z","profile":"dev","session":"active","msg":"session"}',
-  '{"level":"error","time":"2026-11-22T13:50:59.530Z","error":"Error: socket hang up","msg":"unexpected error"}',
+  '2026-11-22 13:48:02.114Z info  listening (url: http://127.0.0.1:45000)',
+  '2026-11-22 13:49:40.220Z info  a code is needed (profile: dev, device: arn:aws:iam::[account]:mfa/jane)',
+  '2026-11-22 13:49:58.901Z warn  AWS refused the code. (profile: dev, kind: bad-code)',
+  '2026-11-22 13:50:12.007Z info  session (profile: dev, state: active)',
+  '2026-11-22 13:50:59.530Z error unexpected error (error: socket hang up)',
 ];
