@@ -189,6 +189,7 @@ export function createEngine(options: EngineOptions): Engine {
         })),
       );
     },
+    askForCode: (name) => ifProfile(name, { type: 'code-wanted', profile: name }),
     async answerPrompt(promptId, code) {
       const outcome = await ask((requestId) => ({ type: 'prompt-answered', promptId, code, requestId }));
       return outcome.ok ? success(undefined) : outcome;

@@ -25,11 +25,13 @@ export interface Engine {
    */
   requestCredentials(profile: string, signal?: AbortSignal): Promise<Result<Credentials, Failure>>;
   /**
-   * A new session on the user's request. With a code it replaces a valid one; without a code it never opens
-   * a prompt but fails with `mfa-required` when a code is needed.
+   * A new session on the user's request; it replaces a valid one. Without a code it never opens a prompt but
+   * fails with `mfa-required` when a code is needed.
    */
   startSession(profile: string, tokenCode?: string): Promise<Result<Credentials, Failure>>;
 
+  /** Opens the question for a code although no program waits, for instance to renew ahead of the end. */
+  askForCode(profile: string): Result<void, Failure>;
   answerPrompt(promptId: string, tokenCode: string): Promise<Result<void, Failure>>;
   chooseDevice(promptId: string, serialNumber: string): Result<void, Failure>;
   cancelPrompt(promptId: string): Result<void, Failure>;

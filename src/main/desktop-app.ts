@@ -1,6 +1,6 @@
 import { homedir, release, version as systemVersion } from 'node:os';
 import { join } from 'node:path';
-import { app, clipboard, globalShortcut, ipcMain, Notification, powerMonitor, shell } from 'electron';
+import { app, clipboard, dialog, globalShortcut, ipcMain, Notification, powerMonitor, shell } from 'electron';
 import { success } from '../core/result.ts';
 import { runCommand } from '../node/secrets/secret-service-lock.ts';
 import { systemClock } from '../node/system-clock.ts';
@@ -27,6 +27,9 @@ import { createShortcut } from './shortcut/shortcut.ts';
 import type { TrayLike } from './tray/tray.ts';
 import { gdbusMonitor } from './tray-host/gdbus-monitor.ts';
 import { watchTrayHost } from './tray-host/tray-host.ts';
+import { askWith } from './updates/question.ts';
+import { canReplaceItself, loadUpdater } from './updates/updater.ts';
+import { startUpdates } from './updates/updates.ts';
 
 /** How long one of the D-Bus tools may take, in ms. */
 const TOOL_LIMIT_MS = 5_000;
@@ -91,7 +94,7 @@ export async function startDesktopApp(options: DesktopAppOptions): Promise<Deskt
     clock: systemClock,
     dataDirectory,
     icon: join(root, 'assets', 'icon.png'),
-    isQuitting: options.isQuitting,
+    isQuitting: () => options.isQuitting() || updates.isInstalling(),
     trayAvailable: () => trayAvailable,
     onPromptDismissed() {
       for (const { id } of engine.view().prompts) engine.cancelPrompt(id);
@@ -209,10 +212,30 @@ export async function startDesktopApp(options: DesktopAppOptions): Promise<Deskt
   // The app may have moved since it was last started, as AppImages do.
   void launchAtLogin.repair().then(login.look);
 
+  const updates = startUpdates({
+    settings,
+    isPossible: canReplaceItself({ isPackaged: app.isPackaged, platform, environment: process.env }),
+    load: loadUpdater,
+    ask: askWith((question) => dialog.showMessageBox(question)),
+    installation: {
+      async makeWay() {
+        await service.setPaused(true);
+        app.releaseSingleInstanceLock();
+      },
+      async takeBack() {
+        app.requestSingleInstanceLock();
+        await service.setPaused(false);
+      },
+    },
+    clock: systemClock,
+    logger,
+  });
+
   return {
     launch: actions.launch,
     trayAvailable: () => trayAvailable,
     async stop() {
+      updates.stop();
       trayHost.stop();
       notifier.clear();
       await service.stop();

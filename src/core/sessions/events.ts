@@ -19,6 +19,7 @@ export type EngineEvent =
       readonly requestId: number;
       readonly code?: string;
     }
+  | { readonly type: 'code-wanted'; readonly profile: string }
   | { readonly type: 'request-abandoned'; readonly requestId: number }
   | { readonly type: 'credentials-served'; readonly profile: string }
   | {

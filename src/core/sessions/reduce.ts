@@ -6,7 +6,7 @@ import { servingKey } from './plan.ts';
 import { clearSession, loadProfiles, useProfile } from './profile-changes.ts';
 import { answerPrompt, cancelPrompt, chooseDevice, secretsChanged } from './prompts.ts';
 import { passTime } from './renewal.ts';
-import { requestCredentials, startSession } from './requests.ts';
+import { requestCredentials, startSession, wantCode } from './requests.ts';
 import { fail } from './settle.ts';
 import type { EngineState } from './state.ts';
 import { Transition } from './transition.ts';
@@ -36,6 +36,9 @@ function apply(transition: Transition, event: EngineEvent): void {
       return;
     case 'session-started':
       startSession(transition, event);
+      return;
+    case 'code-wanted':
+      wantCode(transition, event);
       return;
     case 'request-abandoned':
       transition.abandon(event.requestId);

@@ -1,3 +1,4 @@
+import type { Profile } from '../profiles/profile.ts';
 import { failed, success } from '../result.ts';
 import type { EngineEvent } from './events.ts';
 import { failure } from './failure.ts';
@@ -30,11 +31,38 @@ export function startSession(
   forgetFailures(transition, name);
   const waiter = { requestId, mayPrompt: false };
   if (code === undefined) {
-    serveOrJoin(transition, transition.slot(slot.key) ?? slot, waiter, name);
+    startWithoutCode(transition, transition.slot(slot.key) ?? slot, waiter, name);
     return;
   }
   transition.addWaiter(slot.key, waiter, name);
   giveCode(transition, slot, code, requestId);
+}
+
+/** A new session even where one is valid: the user said so. */
+function startWithoutCode(transition: Transition, slot: Slot, waiter: Waiter, name: string): void {
+  if (isServable(slot.credentials, transition.now) && needsCodeToRenew(transition, slot)) {
+    transition.answer([waiter.requestId], failed(failure('mfa-required')));
+    return;
+  }
+  join(transition, slot, waiter, name);
+}
+
+/** A role is renewed silently from its MFA session, unless that ends soon itself. */
+function needsCodeToRenew(transition: Transition, slot: Slot): boolean {
+  const root = transition.slot(slotThatTakesCodes(transition, slot));
+  return root?.codeSource === 'person' && (root.key === slot.key || root.nudged);
+}
+
+/** The user wants to type a code: the question opens although no program waits and the session may hold. */
+export function wantCode(transition: Transition, { profile: name }: Request<'code-wanted'>): void {
+  const profile = transition.profile(name);
+  if (profile === undefined) return;
+  forgetFailures(transition, name);
+  const serving = transition.openSlot(servingKey(profile), slotKind(profile), profile);
+  const key = slotThatTakesCodes(transition, serving);
+  const stage = transition.slot(key)?.work.stage;
+  transition.changeSlot(key, { askedFor: [name], mayPrompt: true });
+  if (stage === 'idle') advance(transition, key);
 }
 
 function giveCode(transition: Transition, slot: Slot, code: string, requestId: number): void {
@@ -65,12 +93,10 @@ function openServingSlot(transition: Transition, name: string, requestId: number
     transition.refuseUnknownProfile(requestId, name);
     return undefined;
   }
-  return transition.openSlot(
-    servingKey(profile),
-    profile.roleArn === undefined ? 'session' : 'role',
-    profile,
-  );
+  return transition.openSlot(servingKey(profile), slotKind(profile), profile);
 }
+
+const slotKind = ({ roleArn }: Profile): Slot['kind'] => (roleArn === undefined ? 'session' : 'role');
 
 function serveOrJoin(transition: Transition, slot: Slot, waiter: Waiter, name: string): void {
   const { key, credentials, renewAt, failed: record } = slot;
@@ -88,12 +114,17 @@ function serveOrJoin(transition: Transition, slot: Slot, waiter: Waiter, name: s
     transition.answer([waiter.requestId], servable ? success(credentials) : failed(record.failure));
     return;
   }
+  join(transition, slot, waiter, name);
+}
+
+/** Waits for the work under way, or begins it. */
+function join(transition: Transition, slot: Slot, waiter: Waiter, name: string): void {
   if (!waiter.mayPrompt && isAskingAPerson(transition, slot)) {
     transition.answer([waiter.requestId], failed(failure('mfa-required')));
     return;
   }
-  transition.addWaiter(key, waiter, name);
-  if (slot.work.stage === 'idle') advance(transition, key);
+  transition.addWaiter(slot.key, waiter, name);
+  if (slot.work.stage === 'idle') advance(transition, slot.key);
 }
 
 const isAskingAPerson = (transition: Transition, slot: Slot): boolean =>

@@ -32,11 +32,10 @@ export function createActions(parts: ActionParts): Actions {
   async function askForCode(): Promise<void> {
     const name = engine.activeProfile();
     const session = engine.view().profiles.find((profile) => profile.name === name)?.session;
-    if (session?.state === 'none' || session?.state === 'failed') {
-      // Unlike a request of a program, this is not held back by a question that was cancelled just now.
+    if (session?.state === 'none' || session?.state === 'failed' || session?.state === 'expiring') {
       const made = await engine.startSession(name);
       if (!made.ok && made.failure.kind === 'mfa-required') {
-        void engine.requestCredentials(name);
+        engine.askForCode(name);
         return;
       }
     }

@@ -19,7 +19,7 @@ async function sleepFor(app: LaunchedApp, seconds: number): Promise<void> {
 }
 
 describe('a session that ends soon', () => {
-  test('is told once in a notification, which leads to the dashboard', async () => {
+  test('is told once in a notification, which leads to the question', async () => {
     const world = await startDesktop({ name: 'desktop-nudge' });
     const app = world.app();
     world.simulator.setFaults([{ kind: 'lifetime', seconds: SHORT_SESSION_SECONDS }]);
@@ -41,11 +41,10 @@ describe('a session that ends soon', () => {
     expect(await app.trayLabels()).toContain('Enter code…');
 
     await app.clickNotification('A session ends soon');
-    await (await world.dashboard()).getByRole('button', { name: 'Renew for admin' }).waitFor();
+    await world.popUp();
   });
 
-  // A known fault: a session that still holds is handed out again, so nobody is asked and nothing is renewed.
-  test.fails('is renewed with a code before it ends', async () => {
+  test('is renewed with a code before it ends', async () => {
     const world = await startDesktop({ name: 'desktop-renew', wish: '--show' });
     const app = world.app();
     world.simulator.setFaults([{ kind: 'lifetime', seconds: SHORT_SESSION_SECONDS }]);

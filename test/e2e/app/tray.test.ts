@@ -108,8 +108,7 @@ describe('the tray', () => {
     await eventually(world.serviceFileExists).toBe(false);
   });
 
-  // A known fault: pausing counts as the person's “cancel”, after which nothing is asked for one minute.
-  test.fails('asks again after pausing and resuming with an open question', async () => {
+  test('asks again after pausing and resuming with an open question', async () => {
     const world = await startDesktop({ name: 'desktop-tray-pause-resume' });
     const app = world.app();
     const waiting = await world.ask();

@@ -17,7 +17,7 @@ interface PackageFile {
 const packageFile: PackageFile = JSON.parse(readFileSync('package.json', 'utf8'));
 const shipped = Object.keys(packageFile.dependencies);
 const installed = [...shipped, ...Object.keys(packageFile.devDependencies)];
-const desktop = ['electron', 'electron-store'];
+const desktop = ['electron', 'electron-store', 'electron-updater'];
 
 /** Each rule gives the chains of imports that break it. */
 const rules: Readonly<Record<string, (graph: ImportGraph) => string[]>> = {
