@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ElectronApplication } from 'playwright-core';
 import type {
   DesktopControls,
@@ -50,11 +51,19 @@ export interface Driver extends WindowDriver {
   answerMessageBoxes(button: string): Promise<void>;
 }
 
+const TRAY_LIMIT_MS = 10_000;
+const TRAY_INTERVAL_MS = 25;
+
 export function createDriver(app: ElectronApplication): Driver {
+  /** The app draws its tray a moment after Playwright has it. */
   const tray = async (): Promise<ShownTray> => {
-    const shown = await app.evaluate(() => globalThis.__standin.tray());
-    if (shown === undefined) throw new Error('The app shows no tray icon.');
-    return shown;
+    const deadline = Date.now() + TRAY_LIMIT_MS;
+    for (;;) {
+      const shown = await app.evaluate(() => globalThis.__standin.tray());
+      if (shown !== undefined && shown.menu.length > 0) return shown;
+      if (Date.now() > deadline) throw new Error('The app shows no tray icon with a menu.');
+      await delay(TRAY_INTERVAL_MS);
+    }
   };
   return {
     ...createWindowDriver(app),
@@ -63,8 +72,10 @@ export function createDriver(app: ElectronApplication): Driver {
     trayLabels: async () => labels((await tray()).menu),
     trayIcon: async () => basename((await tray()).icon).replace(/\.\w+$/, ''),
     trayTooltip: async () => (await tray()).toolTip,
-    clickTray: (...path) =>
-      app.evaluate((_modules, wanted) => globalThis.__standin.chooseFromTray(wanted), path),
+    async clickTray(...path) {
+      await tray();
+      await app.evaluate((_modules, wanted) => globalThis.__standin.chooseFromTray(wanted), path);
+    },
     doubleClickTray: () => app.evaluate(() => globalThis.__standin.clickTray('double-click')),
     notifications: () => app.evaluate(() => globalThis.__standin.notifications()),
     clickNotification: (title, action) =>

@@ -226,7 +226,7 @@ test('a prompt that is cancelled fails those who wait, and cannot be answered an
   const { id } = await world.prompt();
   const cancelled = await world.manage('DELETE', `/prompts/${id}`);
   expect([cancelled.status, cancelled.body]).toEqual([204, '']);
-  expect(failureDocument(await request.finished).Message).toMatch(/cancelled.*metafob login/);
+  expect(failureDocument(await request.finished).Message).toMatch(/cancelled.*enter a code yourself/);
   expect(await promptsOf(world)).toEqual([]);
   expect((await world.manage('DELETE', `/prompts/${id}`)).status).toBe(404);
   expect((await world.manage('POST', `/prompts/${id}`, { code: '123456' })).status).toBe(404);
