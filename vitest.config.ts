@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 const project = (
   name: string,
   order: number,
-  { workers, seconds }: { workers: number; seconds: number },
+  { workers, seconds, tries = 1 }: { workers: number; seconds: number; tries?: number },
 ) => ({
   test: {
     name,
@@ -13,6 +13,7 @@ const project = (
     maxWorkers: workers,
     testTimeout: seconds * 1000,
     hookTimeout: seconds * 1000,
+    retry: tries - 1,
   },
 });
 
@@ -22,10 +23,11 @@ export default defineConfig({
       project('unit', 0, { workers: 2, seconds: 10 }),
       project('integration', 1, { workers: 2, seconds: 60 }),
       // A browser, and a crowd of other programs: each is at its best alone on two cores.
-      project('pages', 2, { workers: 1, seconds: 120 }),
+      // On a busy machine it now and then paints later than a test can tell from a fault: two tries.
+      project('pages', 2, { workers: 1, seconds: 120, tries: 2 }),
       project('clients', 3, { workers: 1, seconds: 120 }),
       project('packaging', 4, { workers: 2, seconds: 120 }),
-      project('e2e', 5, { workers: 1, seconds: 60 }),
+      project('e2e', 5, { workers: 1, seconds: 60, tries: 2 }),
     ],
   },
 });

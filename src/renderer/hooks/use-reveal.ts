@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { SessionBody } from '../../shared/manage-api.ts';
 import type { Bridge } from '../bridge.ts';
 import { type ActionError, useAction } from './use-action.ts';
@@ -26,7 +26,7 @@ export const useReveal = (bridge: Bridge, profile: string, during: string): Reve
   const action = useAction();
   const pageWasHidden = useRef(false);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const hideWithPage = (): void => {
       if (document.visibilityState === 'visible') return;
       pageWasHidden.current = true;

@@ -1,10 +1,10 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 
 /** How many times the window was hidden so far. */
 export const useTimesHidden = (): number => {
   const [times, setTimes] = useState(0);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const count = (): void => {
       if (document.visibilityState === 'hidden') setTimes((before) => before + 1);
     };

@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 export interface SecretField {
   readonly ref: RefObject<HTMLInputElement | null>;
@@ -19,7 +19,8 @@ export const useSecretField = (): SecretField => {
     if (ref.current) ref.current.value = value;
   };
 
-  useEffect(() => {
+  // Not after the next paint: from the first key on, hiding the window must empty the field.
+  useLayoutEffect(() => {
     ref.current?.focus();
     const emptyWithWindow = (): void => {
       if (document.visibilityState === 'hidden' && ref.current) ref.current.value = '';
