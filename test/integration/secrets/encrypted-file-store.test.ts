@@ -123,7 +123,10 @@ describe('an encrypted file that cannot be opened', () => {
     ['cut within its header', (content: Buffer) => content.subarray(0, 40)],
     ['emptied', () => Buffer.alloc(0)],
     ['something else', () => Buffer.from('{"dev":"x"}')],
-    ['changed at its end', (content: Buffer) => Buffer.concat([content.subarray(0, -1), Buffer.from('x')])],
+    [
+      'changed at its end',
+      (content: Buffer) => Buffer.concat([content.subarray(0, -1), Buffer.of((content.at(-1) ?? 0) ^ 1)]),
+    ],
   ])('is told to be damaged when %s, and stays as it is', async (_, damage) => {
     const damaged = damage(await readFile(path));
     await writeFile(path, damaged);
