@@ -61,7 +61,7 @@ export function wantCode(transition: Transition, { profile: name }: Request<'cod
   const serving = transition.openSlot(servingKey(profile), slotKind(profile), profile);
   const key = slotThatTakesCodes(transition, serving);
   const stage = transition.slot(key)?.work.stage;
-  transition.changeSlot(key, { askedFor: [name], mayPrompt: true });
+  transition.noteAsked(key, name, true);
   if (stage === 'idle') advance(transition, key);
 }
 

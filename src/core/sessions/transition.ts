@@ -171,10 +171,17 @@ export class Transition {
   addWaiter(key: string, waiter: Waiter, profile: string): void {
     const slot = this.slot(key);
     if (slot === undefined) return;
+    this.changeSlot(key, { waiters: [...slot.waiters, waiter] });
+    this.noteAsked(key, profile, waiter.mayPrompt);
+  }
+
+  /** Notes for which profile a slot's work goes on, and whether a person may be asked for it. */
+  noteAsked(key: string, profile: string, mayPrompt: boolean): void {
+    const slot = this.slot(key);
+    if (slot === undefined) return;
     this.changeSlot(key, {
-      waiters: [...slot.waiters, waiter],
       askedFor: slot.askedFor.includes(profile) ? slot.askedFor : [...slot.askedFor, profile],
-      mayPrompt: slot.mayPrompt || waiter.mayPrompt,
+      mayPrompt: slot.mayPrompt || mayPrompt,
     });
   }
 

@@ -56,6 +56,19 @@ describe('the wish to type a code', () => {
     expect(aws.callsOf('getSessionToken')).toHaveLength(2);
   });
 
+  test('joins a question that is open, and hides nobody who waits for it', async () => {
+    const { ask, clock, engine, prompt, prompts } = startEngine({
+      profiles: [profile('dev'), profile('other')],
+    });
+    ask('other');
+    await clock.settle();
+    engine.askForCode('dev');
+    await clock.settle();
+    expect(prompts()).toHaveLength(1);
+    expect(prompt().profiles).toEqual(['other', 'dev']);
+    expect(prompt().waiting).toBe(1);
+  });
+
   test('is not held back by a question that was cancelled just now', async () => {
     const { ask, clock, engine, prompt } = startEngine();
     ask();
