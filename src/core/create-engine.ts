@@ -152,6 +152,9 @@ export function createEngine(options: EngineOptions): Engine {
     return success(undefined);
   }
 
+  // Profiles that are kept valid do not wait for a request.
+  dispatch({ type: 'time-passed' });
+
   return {
     view: () => ({ ...view, now: awsNow() }),
     subscribe(listener) {
@@ -197,6 +200,7 @@ export function createEngine(options: EngineOptions): Engine {
     chooseDevice: (promptId, serialNumber) =>
       ifPrompt(promptId, { type: 'device-chosen', promptId, serialNumber }),
     cancelPrompt: (promptId) => ifPrompt(promptId, { type: 'prompt-cancelled', promptId }),
+    renewNow: (name) => ifProfile(name, { type: 'renewal-wanted', profile: name }),
     useProfile: (name) => ifProfile(name, { type: 'profile-used', profile: name }),
     clearSession: (name) => ifProfile(name, { type: 'session-cleared', profile: name }),
     clearAllSessions() {

@@ -36,6 +36,8 @@ export interface Engine {
   chooseDevice(promptId: string, serialNumber: string): Result<void, Failure>;
   cancelPrompt(promptId: string): Result<void, Failure>;
 
+  /** New credentials in the background, for instance because the base credentials changed. */
+  renewNow(profile: string): Result<void, Failure>;
   useProfile(name: string): Result<void, Failure>;
   /** Forgets the profile's session and the MFA session it came from. */
   clearSession(profile: string): Result<void, Failure>;

@@ -57,6 +57,7 @@ export interface AssumeRoleCall extends BaseCall {
   /** Session credentials to call with, instead of the identity's own. */
   readonly source?: Credentials;
   readonly roleArn: string;
+  readonly externalId?: string;
   readonly roleSessionName: string;
   readonly durationSeconds: number;
   readonly mfa?: MfaAnswer;
@@ -69,6 +70,7 @@ export interface AwsPort {
    * account and devices in one call, and falls back on sts:GetCallerIdentity, which needs no permission.
    */
   describeIdentity(call: BaseCall & { readonly findDevices: boolean }): Promise<AwsAnswer<IdentityFacts>>;
+  /** Base credentials that are temporary themselves are the session; STS is not asked then. */
   getSessionToken(call: GetSessionTokenCall): Promise<AwsAnswer<Credentials>>;
   assumeRole(call: AssumeRoleCall): Promise<AwsAnswer<Credentials>>;
 }

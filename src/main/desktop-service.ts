@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Engine } from '../core/engine.ts';
+import type { BaseCredentialSources } from '../node/base-credentials/sources.ts';
 import { formatConfigProblem } from '../node/config/config-problem.ts';
 import { locateConfigFiles, type Whereabouts } from '../node/config/locate-config-files.ts';
 import { ListenError, type Listener } from '../node/http/listen.ts';
@@ -25,6 +26,7 @@ export interface ServiceStatus {
 export interface DesktopServiceOptions {
   readonly whereabouts: Whereabouts;
   readonly mfaSecrets: MfaSecrets;
+  readonly sources: BaseCredentialSources;
   readonly logger: Logger;
   readonly pageDirectory: string;
   readonly version: string;
@@ -60,6 +62,7 @@ export async function startDesktopService(options: DesktopServiceOptions): Promi
       ? first.value.warnings
       : [...first.failure.map(formatConfigProblem), BROKEN_CONFIGURATION],
     mfaSecrets: options.mfaSecrets,
+    sources: options.sources,
     logger,
     environment: whereabouts.environment,
     pageDirectory: options.pageDirectory,
@@ -105,6 +108,7 @@ export async function startDesktopService(options: DesktopServiceOptions): Promi
 
   const unfollow = followConfiguration({
     engine,
+    registry: service.registry,
     whereabouts,
     candidates,
     logger,

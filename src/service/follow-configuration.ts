@@ -4,9 +4,11 @@ import type { Whereabouts } from '../node/config/locate-config-files.ts';
 import { watchConfiguration } from '../node/config/watch-configuration.ts';
 import { type LoadedProfiles, loadProfiles } from './load-profiles.ts';
 import type { Logger } from './logger.ts';
+import type { ProfileRegistry } from './profile-registry.ts';
 
 export interface FollowOptions {
   readonly engine: Engine;
+  readonly registry: ProfileRegistry;
   readonly whereabouts: Whereabouts;
   /** Every place a configuration file may be. */
   readonly candidates: readonly string[];
@@ -27,11 +29,11 @@ export function followConfiguration(options: FollowOptions): () => void {
   });
 }
 
-async function reload({ engine, whereabouts, logger, onLoaded }: FollowOptions): Promise<void> {
+async function reload({ engine, registry, whereabouts, logger, onLoaded }: FollowOptions): Promise<void> {
   const loaded = await loadProfiles(whereabouts);
   if (loaded.ok) {
     const { profiles } = loaded.value.configuration;
-    engine.loadProfiles(profiles, loaded.value.warnings);
+    registry.configure(profiles, loaded.value.warnings);
     // The files may also hold MFA secrets that were not there before.
     engine.secretsChanged();
     logger.info({ profiles: profiles.length }, 'the configuration was read again');
@@ -43,6 +45,6 @@ async function reload({ engine, whereabouts, logger, onLoaded }: FollowOptions):
     engine.profiles().length === 0
       ? 'The configuration has errors, so nothing is served. Correct it; Metafob notices.'
       : 'The configuration has errors, so the last good one stays in use.';
-  engine.loadProfiles(engine.profiles(), [...problems, consequence]);
+  registry.warn([...problems, consequence]);
   for (const problem of problems) logger.error({}, problem);
 }

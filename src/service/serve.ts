@@ -4,7 +4,10 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { formatConfigProblem } from '../node/config/config-problem.ts';
 import { ownConfigFile, type Whereabouts } from '../node/config/locate-config-files.ts';
 import { ListenError } from '../node/http/listen.ts';
-import type { MfaSecrets } from '../node/secrets/mfa-secrets.ts';
+import { lazySecretStore } from '../node/secrets/lazy-secret-store.ts';
+import { createMfaSecrets } from '../node/secrets/mfa-secrets.ts';
+import type { SecretStore } from '../node/secrets/secret-store.ts';
+import { createBaseCredentialSources } from './base-credential-sources.ts';
 import { exitCodes } from './cli/exit-codes.ts';
 import { followConfiguration } from './follow-configuration.ts';
 import { type LoadedProfiles, loadProfiles } from './load-profiles.ts';
@@ -54,11 +57,13 @@ async function startWhereItIs(
   logger: Logger,
 ): Promise<Service> {
   const { listener, profiles, initialProfile } = configuration;
+  const secretStore = secretStoreOf(options, whereabouts);
   const service = createService({
     profiles,
     activeProfile: initialProfile,
     warnings,
-    mfaSecrets: secretsOnDemand(options, whereabouts),
+    mfaSecrets: createMfaSecrets(secretStore),
+    sources: createBaseCredentialSources({ secretStore }),
     logger,
     environment: process.env,
     pageDirectory: join(packageRoot(import.meta.dirname), 'dist', 'renderer'),
@@ -82,27 +87,15 @@ async function startWhereItIs(
 
 const isTerminal = (): boolean => process.stdin.isTTY === true && process.stdout.isTTY === true;
 
-/** Opened at the first code that is needed: most starts never need one. */
-function secretsOnDemand(options: ServeOptions, whereabouts: Whereabouts): MfaSecrets {
-  let opening: Promise<MfaSecrets> | undefined;
-  const open = async (): Promise<MfaSecrets> => {
-    const { openServiceSecrets } = await import('./service-secrets.ts');
-    return openServiceSecrets({
+const secretStoreOf = (options: ServeOptions, whereabouts: Whereabouts): SecretStore =>
+  lazySecretStore(async () => {
+    const { openServiceStore } = await import('./service-secrets.ts');
+    return openServiceStore({
       kind: options.secrets ?? 'auto',
       directory: dirname(ownConfigFile(whereabouts)),
       mayAsk: options.terminalPrompt && isTerminal(),
     });
-  };
-  const opened = () => {
-    opening ??= open();
-    return opening;
-  };
-  return {
-    find: async (profile) => (await opened()).find(profile),
-    set: async (profile, secret) => (await opened()).set(profile, secret),
-    remove: async (profile) => (await opened()).remove(profile),
-  };
-}
+  });
 
 async function runUntilStopped(
   service: Service,
@@ -113,7 +106,13 @@ async function runUntilStopped(
 ): Promise<void> {
   const stopped = stopSignal();
   const unpublish = await publishAddress({ service, whereabouts, logger });
-  const unfollow = followConfiguration({ engine: service.engine, whereabouts, candidates, logger });
+  const unfollow = followConfiguration({
+    engine: service.engine,
+    registry: service.registry,
+    whereabouts,
+    candidates,
+    logger,
+  });
   const stopPrompt = options.terminalPrompt && isTerminal() ? await promptInTerminal(service) : () => {};
   announce(service);
   await stopped;

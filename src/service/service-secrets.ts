@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createMfaSecrets, type MfaSecrets } from '../node/secrets/mfa-secrets.ts';
 import { openSecretStore } from '../node/secrets/open-secret-store.ts';
+import type { SecretStore } from '../node/secrets/secret-store.ts';
 import { processIo } from './cli/cli-io.ts';
 import { askPassphrase } from './cli/terminal/ask-passphrase.ts';
 import type { SecretStoreChoice } from './serve-options.ts';
@@ -13,19 +13,18 @@ export interface ServiceSecretsOptions {
   readonly mayAsk: boolean;
 }
 
-/** The MFA secrets of a service. It asks for the passphrase of an encrypted file that is there already. */
-export async function openServiceSecrets(options: ServiceSecretsOptions): Promise<MfaSecrets> {
+/** The secret store of a service. It asks for the passphrase of an encrypted file that is there already. */
+export async function openServiceStore(options: ServiceSecretsOptions): Promise<SecretStore> {
   const { kind, directory, mayAsk } = options;
   const hasFile = await access(join(directory, 'secrets.age')).then(
     () => true,
     () => false,
   );
-  const store = openSecretStore({
+  return openSecretStore({
     kind,
     directory,
     ...(mayAsk && hasFile && { passphrase: () => askPassphrase(processIo(), directory) }),
     platform: process.platform,
     environment: process.env,
   });
-  return createMfaSecrets(store);
 }

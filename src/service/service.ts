@@ -3,6 +3,7 @@ import type { Engine } from '../core/engine.ts';
 import { createTokenStore } from '../core/instance-metadata/token-store.ts';
 import type { Clock } from '../core/ports.ts';
 import type { Profile } from '../core/profiles/profile.ts';
+import type { BaseCredentialSources } from '../node/base-credentials/sources.ts';
 import { createDripHold } from '../node/http/drip-hold.ts';
 import { type Listener, type Listening, listen } from '../node/http/listen.ts';
 import { createMetadataHandler } from '../node/http/metadata-handler.ts';
@@ -11,6 +12,7 @@ import type { MfaSecrets } from '../node/secrets/mfa-secrets.ts';
 import { createLazyAwsPort } from '../node/sts/lazy-aws-port.ts';
 import { systemClock } from '../node/system-clock.ts';
 import type { Logger } from './logger.ts';
+import { createProfileRegistry, type ProfileRegistry } from './profile-registry.ts';
 import { logRequest } from './request-log.ts';
 import { logStateChanges } from './state-log.ts';
 
@@ -26,6 +28,7 @@ export interface ServiceParts {
   readonly activeProfile: string;
   readonly warnings: readonly string[];
   readonly mfaSecrets: MfaSecrets;
+  readonly sources: BaseCredentialSources;
   readonly logger: Logger;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Folder of the built pages. */
@@ -36,6 +39,7 @@ export interface ServiceParts {
 /** The engine with its HTTP faces, which can be shut and opened again while the sessions stay. */
 export interface Service {
   readonly engine: Engine;
+  readonly registry: ProfileRegistry;
   /** None while it is shut. */
   readonly listeners: readonly Listener[];
   /** For the command line of the same user; made at the first call. */
@@ -86,6 +90,7 @@ export function createService(parts: ServiceParts): Service {
 
   return {
     engine,
+    registry: createProfileRegistry(engine, parts.profiles, parts.warnings),
     get listeners() {
       return listening?.listeners ?? [];
     },
@@ -103,9 +108,9 @@ export function createService(parts: ServiceParts): Service {
 }
 
 function startEngine(parts: ServiceParts, clock: Clock): Engine {
-  const { profiles, activeProfile, warnings, logger, mfaSecrets, environment } = parts;
+  const { profiles, activeProfile, warnings, logger, mfaSecrets, sources, environment } = parts;
   const engine = createEngine({
-    ports: { clock, aws: createLazyAwsPort(clock, environment), mfaSecrets, random: Math.random },
+    ports: { clock, aws: createLazyAwsPort(clock, environment, sources), mfaSecrets, random: Math.random },
     profiles,
     activeProfile,
     warnings,

@@ -18,6 +18,7 @@ export const failureKinds = [
   'clock-skew',
   'base-keys-gone',
   'no-base-keys',
+  'source-failed',
   'duration-too-long',
   'keychain-locked',
   'cancelled',
@@ -60,6 +61,8 @@ export const ProfileView = z.object({
   accountId: z.string().optional(),
   userName: z.string().optional(),
   roleArn: z.string().optional(),
+  /** The name under which instance metadata lists the profile, where it is not its role's. */
+  metadataRoleName: z.string().optional(),
   mfa: z.object({ mode: MfaMode, serialNumber: z.string().optional() }),
   session: SessionView,
   /** Something the user should know but that needs no action now, such as a shortened session. */

@@ -13,15 +13,16 @@ function roleName(roleArn: string | undefined): string | undefined {
  * The one role that the service lists. More than one breaks botocore and the JavaScript SDK, and makes .NET
  * fetch them all every two minutes.
  */
-export const listedRole = (active: ProfileView): string => roleName(active.roleArn) ?? LOCAL_CREDENTIALS;
+export const listedRole = (active: ProfileView): string => ownName(active) ?? LOCAL_CREDENTIALS;
+
+const ownName = ({ roleArn, metadataRoleName }: ProfileView): string | undefined =>
+  metadataRoleName ?? roleName(roleArn);
 
 /** The profile whose credentials a role name stands for; the active profile wins where names are equal. */
 export function profileForRole(profiles: readonly ProfileView[], name: string): ProfileView | undefined {
   const active = profiles.find((profile) => profile.active);
-  if (name === LOCAL_CREDENTIALS || (active !== undefined && roleName(active.roleArn) === name))
-    return active;
+  if (name === LOCAL_CREDENTIALS || (active !== undefined && ownName(active) === name)) return active;
   return (
-    profiles.find((profile) => roleName(profile.roleArn) === name) ??
-    profiles.find((profile) => profile.name === name)
+    profiles.find((profile) => ownName(profile) === name) ?? profiles.find((profile) => profile.name === name)
   );
 }

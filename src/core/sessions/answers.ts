@@ -4,12 +4,12 @@ import type { Credentials } from './credentials.ts';
 import { CHAINED_ROLE_MAXIMUM_SECONDS } from './durations.ts';
 import type { EngineEvent } from './events.ts';
 import { type Failure, failure } from './failure.ts';
-import { renewalTime } from './freshness.ts';
-import { comesFromSession, deviceOf, sessionKey } from './plan.ts';
+import { prefetchTime, renewalTime } from './freshness.ts';
+import { deviceOf, roleSource } from './plan.ts';
 import { dependents, fail, release } from './settle.ts';
 import type { SentCode, Slot } from './state.ts';
 import type { Transition } from './transition.ts';
-import { advance, call, findCode, needPerson, rejectGivenCode } from './work.ts';
+import { advance, call, findCode, needPerson, ownCredentials, rejectGivenCode } from './work.ts';
 
 type Answered<Type extends EngineEvent['type']> = Extract<EngineEvent, { readonly type: Type }>;
 
@@ -88,13 +88,18 @@ function succeed(transition: Transition, slot: Slot, credentials: Credentials, s
   leaveAnsweredPrompt(transition, key);
   release(transition, slot, success(obtained), {
     credentials: obtained,
-    renewAt: renewalTime(obtained, transition.jitter),
+    renewAt: timeToRenew(transition, slot, obtained),
     used: slot.waiters.length > 0,
     nudged: false,
     codeSource: sent.from,
     failed: undefined,
   });
   for (const role of waiting) advance(transition, role.key);
+}
+
+function timeToRenew(transition: Transition, { profile }: Slot, obtained: Credentials): number {
+  const isPrefetched = transition.profile(profile)?.renewal === 'prefetch';
+  return (isPrefetched ? prefetchTime : renewalTime)(obtained, transition.jitter);
 }
 
 /** The code was right. Slots that need a further code of the same device stay in the prompt. */
@@ -126,6 +131,7 @@ function refused(
     call(transition, key, sent);
     return;
   }
+  const own = ownCredentials(transition, slot, profile);
   const mayRepeat = slot.repeats === 0;
   if (mayRepeat) transition.changeSlot(key, { repeats: 1 });
   const device = deviceOf(transition.state, profile);
@@ -144,14 +150,15 @@ function refused(
     else fail(transition, key, failure('stored-secret-refused'));
     return;
   }
-  if (
-    comesFromSession(transition.state, profile) &&
-    slot.kind === 'role' &&
-    cause.kind === 'base-keys-gone' &&
-    mayRepeat
-  ) {
+  if (own !== undefined && (cause.kind === 'access-denied' || cause.kind === 'base-keys-gone')) {
+    // It may not renew itself (any more): back to what it was first assumed with.
+    advance(transition, key);
+    return;
+  }
+  const source = slot.kind === 'role' ? roleSource(transition.state, profile) : undefined;
+  if (source !== undefined && cause.kind === 'base-keys-gone' && mayRepeat) {
     // The session it was called with has ended at AWS: make a new one.
-    transition.changeSlot(sessionKey(profile), { credentials: undefined, renewAt: undefined });
+    transition.changeSlot(source.key, { credentials: undefined, renewAt: undefined });
     advance(transition, key);
     return;
   }

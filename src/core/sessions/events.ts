@@ -50,6 +50,7 @@ export type EngineEvent =
     }
   | { readonly type: 'profile-used'; readonly profile: string }
   | { readonly type: 'session-cleared'; readonly profile: string }
+  | { readonly type: 'renewal-wanted'; readonly profile: string }
   | {
       readonly type: 'profiles-loaded';
       readonly profiles: readonly Profile[];

@@ -55,6 +55,8 @@ export function describeFailure({ kind, detail }: Failure): string {
       );
     case 'no-base-keys':
       return 'No AWS keys to start from were found, neither in the configuration nor where AWS tools look (environment, ~/.aws/credentials, ~/.aws/config). Put access_key and secret_key into the configuration, or run “aws configure”.';
+    case 'source-failed':
+      return `The source of the credentials gave none: ${detail ?? 'it did not say why'}.`;
     case 'duration-too-long':
       return withDetail('The role does not allow sessions of this length. Lower token_duration.', detail);
     case 'keychain-locked':

@@ -8,6 +8,8 @@ const MINUTE = 60_000;
  */
 export const FRESH_MS = 30 * MINUTE;
 const MAXIMUM_JITTER_MS = 5 * MINUTE;
+/** Credentials that are nearly over when they arrive must not be fetched in a tight loop. */
+const SHORTEST_PREFETCH_MS = 1_500;
 
 /** Credentials that end sooner are not handed out: the call they are for would outlive them. */
 export const LAST_USE_MS = 10_000;
@@ -24,6 +26,14 @@ export function renewalTime({ obtainedAt, expiresAt }: Credentials, jitter: numb
   return expiresAt - margin - jitter * Math.min(MAXIMUM_JITTER_MS, lifetime * 0.05);
 }
 
+/**
+ * When to fetch again what another metadata service hands out: after 50 to 90 % of the lifetime, as alppaca.
+ *
+ * @param jitter uniform in [0, 1)
+ */
+export const prefetchTime = ({ obtainedAt, expiresAt }: Credentials, jitter: number): number =>
+  obtainedAt + Math.max((expiresAt - obtainedAt) * (0.5 + 0.4 * jitter), SHORTEST_PREFETCH_MS);
+
 export const isServable = (credentials: Credentials | undefined, now: number): credentials is Credentials =>
   credentials !== undefined && credentials.expiresAt - now > LAST_USE_MS;
 
@@ -31,6 +41,13 @@ const FIRST_RETRY_MS = 1_000;
 const LAST_BACKGROUND_RETRY_MS = 5 * MINUTE;
 /** Somebody waits: the network may be back any moment. */
 const LAST_RETRY_MS = 30_000;
+
+const FIRST_PREFETCH_DELAY_MS = 1_500;
+const LAST_PREFETCH_DELAY_MS = 10_000;
+
+/** How long to wait after the `count`-th failure in a row to get credentials ahead of need, as alppaca. */
+export const prefetchDelay = (count: number): number =>
+  Math.min(FIRST_PREFETCH_DELAY_MS * 2 ** (count - 1), LAST_PREFETCH_DELAY_MS);
 
 /**
  * How long to leave AWS alone after the `count`-th failure in a row (1 = first). The first failure costs no

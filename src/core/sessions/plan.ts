@@ -1,6 +1,7 @@
 import type { IdentityFacts } from '../ports.ts';
-import type { Profile } from '../profiles/profile.ts';
-import type { EngineState, FactsState } from './state.ts';
+import type { Identity, Profile } from '../profiles/profile.ts';
+import { unreachable } from '../unreachable.ts';
+import type { EngineState, FactsState, Slot } from './state.ts';
 
 const userNameVariable = '${aws:username}';
 
@@ -12,6 +13,8 @@ export const roleKey = (profile: Profile): string => `role:${profile.name}`;
 /** The slot whose credentials a profile's callers get. */
 export const servingKey = (profile: Profile): string =>
   profile.roleArn === undefined ? sessionKey(profile) : roleKey(profile);
+
+export const slotKind = ({ roleArn }: Profile): Slot['kind'] => (roleArn === undefined ? 'session' : 'role');
 
 /** The role ARN with `${aws:username}` replaced, as aws-mock-metadata does. */
 export const resolvedRoleArn = (roleArn: string, userName: string | undefined): string =>
@@ -40,8 +43,24 @@ export function needsFacts(profile: Profile, facts: FactsState | undefined): boo
   return (
     wantsDevices(profile) ||
     profile.roleArn?.includes(userNameVariable) === true ||
-    actingAccount(profile, undefined) === undefined
+    (isOwnUser(profile.identity) && actingAccount(profile, undefined) === undefined)
   );
+}
+
+/** Credentials that somebody else hands out are passed on; who they belong to is nothing to ask AWS for. */
+function isOwnUser({ kind }: Identity): boolean {
+  switch (kind) {
+    case 'access-key':
+    case 'stored-key':
+    case 'discovered':
+      return true;
+    case 'process':
+    case 'upstream':
+    case 'bootstrap':
+      return false;
+    default:
+      return unreachable(kind);
+  }
 }
 
 export interface Device {
@@ -68,12 +87,31 @@ export function deviceOf(state: EngineState, profile: Profile): Device | undefin
   };
 }
 
+/** The credentials with which a profile's role is assumed, when they are not the identity's own keys. */
+export interface RoleSource {
+  readonly key: string;
+  readonly kind: Slot['kind'];
+  readonly profile: Profile;
+}
+
 /**
- * Whether a role is assumed with the MFA session of its identity (one code serves many roles) rather than
- * with the identity's own keys.
+ * Where a profile's role session comes from: the role session of another profile, or the MFA session of its
+ * identity (one code serves many roles). Undefined when it is assumed with the identity's own keys.
  */
-export const comesFromSession = (state: EngineState, profile: Profile): boolean =>
-  profile.roleArn !== undefined && !profile.longRoleSession && deviceOf(state, profile) !== undefined;
+export function roleSource(state: EngineState, profile: Profile): RoleSource | undefined {
+  if (profile.roleArn === undefined) return undefined;
+  const source = state.profiles.find(({ name }) => name === profile.sourceProfile);
+  if (source !== undefined) return { key: servingKey(source), kind: slotKind(source), profile: source };
+  if (profile.longRoleSession || deviceOf(state, profile) === undefined) return undefined;
+  return { key: sessionKey(profile), kind: 'session', profile };
+}
+
+/** The slot for which a profile's token codes are needed. */
+export function codeKey(state: EngineState, profile: Profile): string {
+  const source = roleSource(state, profile);
+  if (source === undefined) return servingKey(profile);
+  return source.kind === 'role' ? codeKey(state, source.profile) : source.key;
+}
 
 /** STS allows 2 to 64 characters of `[\w+=,.@-]`. The name shows in CloudTrail. */
 export const roleSessionName = (facts: IdentityFacts | undefined): string =>

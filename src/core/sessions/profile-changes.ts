@@ -1,8 +1,8 @@
 import type { Profile } from '../profiles/profile.ts';
 import { failure } from './failure.ts';
-import { servingKey, sessionKey } from './plan.ts';
+import { codeKey, servingKey, sessionKey } from './plan.ts';
 import { forgetFailures } from './requests.ts';
-import { dependents, fail } from './settle.ts';
+import { allDependents, fail } from './settle.ts';
 import type { Slot } from './state.ts';
 import type { Transition } from './transition.ts';
 
@@ -16,7 +16,7 @@ export function useProfile(transition: Transition, name: string): void {
 export function clearSession(transition: Transition, name: string): void {
   const profile = transition.profile(name);
   if (profile === undefined) return;
-  for (const key of [servingKey(profile), sessionKey(profile)]) {
+  for (const key of new Set([servingKey(profile), codeKey(transition.state, profile), sessionKey(profile)])) {
     transition.changeSlot(key, {
       credentials: undefined,
       renewAt: undefined,
@@ -31,7 +31,7 @@ export function clearSession(transition: Transition, name: string): void {
 /** Work for somebody goes on; a background renewal would bring back what was just cleared. */
 const isWanted = (transition: Transition, key: string): boolean =>
   transition.promptOf(key) !== undefined ||
-  [transition.slot(key), ...dependents(transition, key)].some((slot) => (slot?.waiters.length ?? 0) > 0);
+  [transition.slot(key), ...allDependents(transition, key)].some((slot) => (slot?.waiters.length ?? 0) > 0);
 
 /** Takes over edited profiles. Sessions of which nothing changed stay; the others are dropped. */
 export function loadProfiles(

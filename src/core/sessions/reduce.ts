@@ -5,7 +5,7 @@ import { failure } from './failure.ts';
 import { servingKey } from './plan.ts';
 import { clearSession, loadProfiles, useProfile } from './profile-changes.ts';
 import { answerPrompt, cancelPrompt, chooseDevice, secretsChanged } from './prompts.ts';
-import { passTime } from './renewal.ts';
+import { passTime, renewNow } from './renewal.ts';
 import { requestCredentials, startSession, wantCode } from './requests.ts';
 import { fail } from './settle.ts';
 import type { EngineState } from './state.ts';
@@ -69,6 +69,9 @@ function apply(transition: Transition, event: EngineEvent): void {
       return;
     case 'session-cleared':
       clearSession(transition, event.profile);
+      return;
+    case 'renewal-wanted':
+      renewNow(transition, event.profile);
       return;
     case 'profiles-loaded':
       loadProfiles(transition, event.profiles, event.warnings);

@@ -1,8 +1,9 @@
 import { stepStart } from '../mfa/time-step.ts';
 import { nextUsableStep, noteStep, wasUsed } from '../mfa/used-codes.ts';
+import type { Profile } from '../profiles/profile.ts';
 import { failure } from './failure.ts';
 import { FRESH_MS, isServable } from './freshness.ts';
-import { comesFromSession, deviceOf, sessionKey } from './plan.ts';
+import { deviceOf, roleSource, servingKey, slotKind } from './plan.ts';
 import { fail } from './settle.ts';
 import type { EngineState, Prompt, Slot } from './state.ts';
 import type { Transition } from './transition.ts';
@@ -15,20 +16,37 @@ const PROMPT_TIMEOUT_MS = 5 * 60_000;
 export function canRenewSilently(state: EngineState, slot: Slot, now: number): boolean {
   const profile = state.profiles.find(({ name }) => name === slot.profile);
   if (profile === undefined) return false;
-  if (slot.kind === 'role' && comesFromSession(state, profile)) {
-    const session = state.slots.get(sessionKey(profile));
-    return session !== undefined && (isServable(session.credentials, now) || session.codeSource !== 'person');
+  const source = slot.kind === 'role' ? roleSource(state, profile) : undefined;
+  if (source !== undefined) {
+    if (profile.renewsItself === true && isServable(slot.credentials, now)) return true;
+    const session = state.slots.get(source.key);
+    if (session === undefined) return profile.renewal === 'always';
+    return isServable(session.credentials, now) || canRenewSilently(state, session, now);
   }
   return slot.codeSource !== 'person';
 }
 
 /** Does everything whose time has come: expiry, renewal, reminders, next codes, prompts nobody answers. */
 export function passTime(transition: Transition): void {
+  for (const profile of transition.state.profiles) {
+    if (isKeptValid(profile)) transition.openSlot(servingKey(profile), slotKind(profile), profile);
+  }
   for (const { key } of transition.state.slots.values()) passSlotTime(transition, key);
   for (const prompt of transition.state.prompts) {
     if (promptEnd(prompt) > transition.now) continue;
     for (const key of prompt.slots) fail(transition, key, failure('prompt-timed-out'), { forget: true });
   }
+}
+
+/** New credentials in the background, from the base credentials on and whatever failed before. */
+export function renewNow(transition: Transition, name: string): void {
+  const profile = transition.profile(name);
+  if (profile === undefined) return;
+  const { key, work } = transition.openSlot(servingKey(profile), slotKind(profile), profile);
+  if (work.stage !== 'idle') return;
+  // A role that renews itself starts from its base again: that may be what has changed.
+  transition.changeSlot(key, { failed: undefined, repeats: 1 });
+  advance(transition, key);
 }
 
 function passSlotTime(transition: Transition, key: string): void {
@@ -84,10 +102,17 @@ function nudgeTime({ credentials, codeSource, nudged }: Slot): number | undefine
   return credentials.expiresAt - Math.min(FRESH_MS, (credentials.expiresAt - credentials.obtainedAt) / 2);
 }
 
+/** Made without anybody asking, and renewed whether it is used or not. */
+const isKeptValid = ({ renewal = 'when-used' }: Profile): boolean => renewal !== 'when-used';
+
 /** What was used is renewed ahead of its end; what nobody asks for is left to expire. */
 function backgroundRenewalTime(state: EngineState, slot: Slot, now: number): number | undefined {
-  const { work, used, renewAt, failed } = slot;
-  if (work.stage !== 'idle' || !used || renewAt === undefined) return undefined;
+  const { work, used, failed } = slot;
+  if (work.stage !== 'idle') return undefined;
+  const profile = state.profiles.find(({ name }) => name === slot.profile);
+  const keptValid = profile !== undefined && isKeptValid(profile);
+  const renewAt = slot.renewAt ?? (keptValid ? Number.NEGATIVE_INFINITY : undefined);
+  if (renewAt === undefined || !(used || keptValid)) return undefined;
   if (!canRenewSilently(state, slot, now)) return undefined;
   return Math.max(renewAt, failed?.retryAt ?? renewAt);
 }

@@ -1,9 +1,8 @@
-import type { Profile } from '../profiles/profile.ts';
 import { failed, success } from '../result.ts';
 import type { EngineEvent } from './events.ts';
 import { failure } from './failure.ts';
 import { isServable } from './freshness.ts';
-import { comesFromSession, servingKey, sessionKey } from './plan.ts';
+import { roleSource, servingKey, slotKind } from './plan.ts';
 import { answerPrompt } from './prompts.ts';
 import { canRenewSilently } from './renewal.ts';
 import type { Slot, Waiter } from './state.ts';
@@ -68,7 +67,7 @@ export function wantCode(transition: Transition, { profile: name }: Request<'cod
 function giveCode(transition: Transition, slot: Slot, code: string, requestId: number): void {
   const key = slotThatTakesCodes(transition, slot);
   // Whatever a role was doing, it waits for the session that this code makes.
-  if (key !== slot.key) transition.changeSlot(slot.key, { work: { stage: 'awaiting-session' } });
+  awaitSource(transition, slot, key);
   const prompt = transition.promptOf(key);
   if (prompt !== undefined) {
     answerPrompt(transition, { promptId: prompt.id, code, requestId });
@@ -80,11 +79,22 @@ function giveCode(transition: Transition, slot: Slot, code: string, requestId: n
   if (stage === 'idle' || stage === 'awaiting-step') advance(transition, key);
 }
 
-/** A role that comes from an MFA session needs the code for the session. */
+/** A role that comes from another session needs the code for that one. */
 function slotThatTakesCodes(transition: Transition, { key, kind, profile: name }: Slot): string {
   const profile = transition.profile(name);
-  if (kind === 'session' || profile === undefined || !comesFromSession(transition.state, profile)) return key;
-  return transition.openSlot(sessionKey(profile), 'session', profile).key;
+  if (kind === 'session' || profile === undefined) return key;
+  const source = roleSource(transition.state, profile);
+  if (source === undefined) return key;
+  return slotThatTakesCodes(transition, transition.openSlot(source.key, source.kind, source.profile));
+}
+
+/** Makes a role wait for the session it comes from, and that for its own, as far as the slot `end`. */
+function awaitSource(transition: Transition, { key, profile: name }: Slot, end: string): void {
+  const profile = transition.profile(name);
+  const source = profile && roleSource(transition.state, profile);
+  if (key === end || source === undefined) return;
+  transition.changeSlot(key, { work: { stage: 'awaiting-session', source: source.key } });
+  awaitSource(transition, transition.openSlot(source.key, source.kind, source.profile), end);
 }
 
 function openServingSlot(transition: Transition, name: string, requestId: number): Slot | undefined {
@@ -95,8 +105,6 @@ function openServingSlot(transition: Transition, name: string, requestId: number
   }
   return transition.openSlot(servingKey(profile), slotKind(profile), profile);
 }
-
-const slotKind = ({ roleArn }: Profile): Slot['kind'] => (roleArn === undefined ? 'session' : 'role');
 
 function serveOrJoin(transition: Transition, slot: Slot, waiter: Waiter, name: string): void {
   const { key, credentials, renewAt, failed: record } = slot;

@@ -1,19 +1,21 @@
 import { failed, type Result, success } from '../result.ts';
 import type { Credentials } from './credentials.ts';
 import type { Failure } from './failure.ts';
-import { isServable, retryDelay } from './freshness.ts';
-import { sessionKey } from './plan.ts';
+import { isServable, prefetchDelay, retryDelay } from './freshness.ts';
 import type { Slot } from './state.ts';
 import type { Transition } from './transition.ts';
 
 const CANCELLED_PAUSE_MS = 60_000;
 
-/** Roles that wait for this MFA session. */
+/** Roles that wait for this session, be it an MFA session or that of another role. */
 export const dependents = (transition: Transition, key: string): Slot[] =>
-  [...transition.state.slots.values()].filter((slot) => {
-    const profile = transition.profile(slot.profile);
-    return slot.work.stage === 'awaiting-session' && profile !== undefined && sessionKey(profile) === key;
-  });
+  [...transition.state.slots.values()].filter(
+    ({ work }) => work.stage === 'awaiting-session' && work.source === key,
+  );
+
+/** The same with the roles that wait for those, and so on. */
+export const allDependents = (transition: Transition, key: string): Slot[] =>
+  dependents(transition, key).flatMap((slot) => [slot, ...allDependents(transition, slot.key)]);
 
 /** Ends a slot's work, with what else changes, and answers everyone who waits for it. */
 export function release(
@@ -52,7 +54,7 @@ export function fail(transition: Transition, key: string, cause: Failure, option
   const slot = transition.slot(key);
   if (slot === undefined) return;
   const waiting = dependents(transition, key);
-  const retryAt = options.retryAt ?? transition.now + pauseAfter(slot, waiting, cause, transition.jitter);
+  const retryAt = options.retryAt ?? transition.now + pauseAfter(transition, slot, waiting, cause);
   const prompt = transition.promptOf(key);
   transition.leavePrompt(key);
   if (prompt !== undefined) transition.answerChecked(prompt, failed(cause));
@@ -67,8 +69,15 @@ export function fail(transition: Transition, key: string, cause: Failure, option
   for (const role of waiting) fail(transition, role.key, cause, { ...options, retryAt });
 }
 
-function pauseAfter(slot: Slot, dependent: readonly Slot[], { kind }: Failure, jitter: number): number {
+function pauseAfter(
+  transition: Transition,
+  slot: Slot,
+  dependent: readonly Slot[],
+  { kind }: Failure,
+): number {
   if (kind === 'cancelled') return CANCELLED_PAUSE_MS;
+  const count = (slot.failed?.count ?? 0) + 1;
+  if (transition.profile(slot.profile)?.renewal !== undefined) return prefetchDelay(count);
   const inBackground = [slot, ...dependent].every(({ waiters }) => waiters.length === 0);
-  return retryDelay((slot.failed?.count ?? 0) + 1, inBackground, jitter);
+  return retryDelay(count, inBackground, transition.jitter);
 }

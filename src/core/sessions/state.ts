@@ -23,8 +23,8 @@ export type Work =
   | { readonly stage: 'idle' }
   /** AWS is asked who the identity is and which MFA devices it has. */
   | { readonly stage: 'describing' }
-  /** A role waits for the MFA session of its identity. */
-  | { readonly stage: 'awaiting-session' }
+  /** A role waits for the session it is assumed with, which the slot `source` makes. */
+  | { readonly stage: 'awaiting-session'; readonly source: string }
   /** The MFA secret is looked up and a code computed. */
   | { readonly stage: 'finding-code'; readonly workId: number }
   /** A computed code whose time step has not begun: the one before was used already. */

@@ -4,12 +4,11 @@ import { toProblem } from './failure.ts';
 import { isServable } from './freshness.ts';
 import {
   actingAccount,
-  comesFromSession,
+  codeKey,
   deviceOf,
   knownFacts,
   resolvedRoleArn,
   servingKey,
-  sessionKey,
   userAccount,
 } from './plan.ts';
 import type { EngineState, Prompt, Slot } from './state.ts';
@@ -36,6 +35,7 @@ function profileView(state: EngineState, profile: Profile, now: number): Profile
     ...(accountId === undefined ? {} : { accountId }),
     ...(facts?.userName === undefined ? {} : { userName: facts.userName }),
     ...(profile.roleArn === undefined ? {} : { roleArn: resolvedRoleArn(profile.roleArn, facts?.userName) }),
+    ...(profile.metadataRoleName === undefined ? {} : { metadataRoleName: profile.metadataRoleName }),
     mfa: {
       mode: mfaMode(state, profile),
       ...(device === undefined ? {} : { serialNumber: device.serialNumber }),
@@ -67,7 +67,7 @@ function mfaMode(state: EngineState, profile: Profile): MfaMode {
 
 /** The slot for which a profile's codes are needed. */
 const rootSlot = (state: EngineState, profile: Profile): Slot | undefined =>
-  state.slots.get(comesFromSession(state, profile) ? sessionKey(profile) : servingKey(profile));
+  state.slots.get(codeKey(state, profile));
 
 function sessionView(state: EngineState, profile: Profile, now: number): SessionView {
   const slot = state.slots.get(servingKey(profile));
@@ -126,7 +126,9 @@ function slotsWaitingFor(state: EngineState, { slots: keys }: Prompt): Slot[] {
     if (keys.includes(slot.key)) return true;
     const profile = state.profiles.find(({ name }) => name === slot.profile);
     return (
-      slot.work.stage === 'awaiting-session' && profile !== undefined && keys.includes(sessionKey(profile))
+      slot.work.stage === 'awaiting-session' &&
+      profile !== undefined &&
+      keys.includes(codeKey(state, profile))
     );
   });
 }

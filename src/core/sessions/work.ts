@@ -3,21 +3,22 @@ import { nextCodeAt, nextUsableStep, rememberCode, wasUsed } from '../mfa/used-c
 import type { BaseCall } from '../ports.ts';
 import type { Profile } from '../profiles/profile.ts';
 import { failed, success } from '../result.ts';
+import type { Credentials } from './credentials.ts';
 import { roleSeconds, sessionSeconds } from './durations.ts';
 import { type Failure, failure } from './failure.ts';
 import { isServable } from './freshness.ts';
 import {
-  comesFromSession,
   type Device,
   deviceOf,
   knownFacts,
   needsFacts,
+  type RoleSource,
   resolvedRoleArn,
   roleSessionName,
-  sessionKey,
+  roleSource,
   wantsDevices,
 } from './plan.ts';
-import { dependents, fail, release } from './settle.ts';
+import { allDependents, dependents, fail, release } from './settle.ts';
 import type { Prompt, SentCode, Slot } from './state.ts';
 import type { Transition } from './transition.ts';
 
@@ -34,8 +35,9 @@ export function advance(transition: Transition, key: string): void {
     askWhoItIs(transition, slot, profile);
     return;
   }
-  if (slot.kind === 'role' && comesFromSession(transition.state, profile)) {
-    assumeFromSession(transition, slot, profile);
+  const source = slot.kind === 'role' ? roleSource(transition.state, profile) : undefined;
+  if (source !== undefined && ownCredentials(transition, slot, profile) === undefined) {
+    assumeFromSession(transition, slot, source);
     return;
   }
   const device = deviceOf(transition.state, profile);
@@ -58,14 +60,17 @@ function askWhoItIs(transition: Transition, { key }: Slot, profile: Profile): vo
   });
 }
 
-function assumeFromSession(transition: Transition, slot: Slot, profile: Profile): void {
-  const session = transition.openSlot(sessionKey(profile), 'session', profile);
+function assumeFromSession(transition: Transition, slot: Slot, source: RoleSource): void {
+  const session = transition.openSlot(source.key, source.kind, source.profile);
   if (isServable(session.credentials, transition.now) && slot.givenCode === undefined) {
     transition.changeSlot(session.key, { used: true });
     call(transition, slot.key, { from: 'nowhere' });
     return;
   }
-  transition.changeSlot(slot.key, { work: { stage: 'awaiting-session' }, givenCode: undefined });
+  transition.changeSlot(slot.key, {
+    work: { stage: 'awaiting-session', source: session.key },
+    givenCode: undefined,
+  });
   if (slot.givenCode !== undefined) transition.changeSlot(session.key, { givenCode: slot.givenCode });
   if (session.work.stage !== 'idle') return;
   const { failed: record } = session;
@@ -159,7 +164,7 @@ export function needPerson(transition: Transition, key: string, problem?: Failur
 
 /** Callers that handle a missing code themselves do not wait for a person to give one elsewhere. */
 function dismissWhoCannotWait(transition: Transition, key: string, problem: Failure | undefined): void {
-  const waiters = [transition.slot(key), ...dependents(transition, key)].flatMap(
+  const waiters = [transition.slot(key), ...allDependents(transition, key)].flatMap(
     (slot) => slot?.waiters ?? [],
   );
   for (const { requestId, mayPrompt } of waiters) {
@@ -170,7 +175,22 @@ function dismissWhoCannotWait(transition: Transition, key: string, problem: Fail
 }
 
 const someoneMayBeAsked = (transition: Transition, key: string): boolean =>
-  [transition.slot(key), ...dependents(transition, key)].some((slot) => slot?.mayPrompt === true);
+  [transition.slot(key), ...allDependents(transition, key)].some((slot) => slot?.mayPrompt === true);
+
+/** What a role that renews itself is assumed with, unless that was refused just now. */
+export const ownCredentials = (
+  transition: Transition,
+  { credentials, repeats }: Slot,
+  { renewsItself }: Profile,
+): Credentials | undefined =>
+  renewsItself === true && repeats === 0 && isServable(credentials, transition.now) ? credentials : undefined;
+
+/** The credentials that a role is assumed with; undefined for the identity's own keys. */
+function sourceCredentials(transition: Transition, slot: Slot, profile: Profile): Credentials | undefined {
+  const own = ownCredentials(transition, slot, profile);
+  const source = roleSource(transition.state, profile);
+  return own ?? (source && transition.slot(source.key)?.credentials);
+}
 
 /** Calls STS for a slot's credentials. From here on a code counts as used. */
 export function call(transition: Transition, key: string, sent: SentCode): void {
@@ -196,9 +216,7 @@ export function call(transition: Transition, key: string, sent: SentCode): void 
     return;
   }
   const facts = knownFacts(transition.state.facts.get(profile.identity.id));
-  const source = comesFromSession(transition.state, profile)
-    ? transition.slot(sessionKey(profile))?.credentials
-    : undefined;
+  const source = sourceCredentials(transition, slot, profile);
   transition.emit({
     type: 'assume-role',
     slot: key,
@@ -207,7 +225,8 @@ export function call(transition: Transition, key: string, sent: SentCode): void 
       ...base,
       ...(source === undefined ? {} : { source }),
       roleArn: resolvedRoleArn(profile.roleArn, facts?.userName),
-      roleSessionName: roleSessionName(facts),
+      ...(profile.externalId === undefined ? {} : { externalId: profile.externalId }),
+      roleSessionName: profile.roleSessionName ?? roleSessionName(facts),
       durationSeconds: roleSeconds(
         profile.tokenDurationSeconds,
         source !== undefined,

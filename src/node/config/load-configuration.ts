@@ -11,6 +11,7 @@ import {
   plainTextWarning,
 } from './plain-text-secrets.ts';
 import type { ReadConfigFile } from './read-config-file.ts';
+import type { ServiceSettings } from './service-settings.ts';
 import { unknownNames } from './unknown-names.ts';
 
 export interface Configuration extends Meaning {
@@ -18,6 +19,7 @@ export interface Configuration extends Meaning {
   /** The files it was read from, each overriding the ones before it. */
   readonly files: readonly string[];
   readonly plainTextSecrets: readonly PlainTextSecret[];
+  readonly service: ServiceSettings;
 }
 
 /**
@@ -42,7 +44,7 @@ export const loadConfiguration = async (
     ...parsedFiles.flatMap(exposedFileWarnings),
     ...plainTextSecrets.map(plainTextWarning),
   ];
-  return success({ ...meaning.value, warnings, files, plainTextSecrets });
+  return success({ ...meaning.value, warnings, files, plainTextSecrets, service: {} });
 };
 
 const readAndParse = async (

@@ -10,6 +10,7 @@ import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smit
 import type { AwsAnswer, AwsPort, BaseCall, Clock, IdentityFacts, MfaAnswer } from '../../core/ports.ts';
 import { failed, success } from '../../core/result.ts';
 import type { Credentials } from '../../core/sessions/credentials.ts';
+import type { BaseCredentialSources } from '../base-credentials/sources.ts';
 import { signingCredentials } from './base-credentials.ts';
 import { failureOf } from './failure-of.ts';
 import { factsOfArn, factsOfDevices } from './identity-facts.ts';
@@ -18,13 +19,17 @@ import { type HttpHandler, noteServerTime } from './server-time.ts';
 export interface AwsPortOptions {
   readonly httpHandler: HttpHandler;
   readonly clock: Pick<Clock, 'now'>;
+  readonly sources: BaseCredentialSources;
 }
+
+/** How long temporary base credentials are taken to live whose source does not tell. */
+const UNTOLD_LIFETIME_MS = 3_600_000;
 
 /**
  * STS and IAM through the AWS SDK: regional endpoints, `AWS_ENDPOINT_URL_STS` and `AWS_ENDPOINT_URL_IAM`,
  * retries of throttled and failed calls as the SDK does them.
  */
-export function createAwsPort({ httpHandler, clock }: AwsPortOptions): AwsPort {
+export function createAwsPort({ httpHandler, clock, sources }: AwsPortOptions): AwsPort {
   /** Makes one call with a client of its own, notes the server's time, and turns errors into values. */
   async function ask<Value>(
     call: BaseCall,
@@ -34,7 +39,7 @@ export function createAwsPort({ httpHandler, clock }: AwsPortOptions): AwsPort {
     const noted = noteServerTime(httpHandler);
     const settings = {
       region: call.region,
-      credentials: signingCredentials(call.identity, source),
+      credentials: signingCredentials(call.identity, source, sources),
       systemClockOffset: call.clockSkewMs,
       requestHandler: noted.handler,
     };
@@ -68,6 +73,8 @@ export function createAwsPort({ httpHandler, clock }: AwsPortOptions): AwsPort {
 
     getSessionToken: (call) =>
       ask(call, undefined, async (settings) => {
+        const temporary = await temporaryBase(settings, clock.now() + call.clockSkewMs);
+        if (temporary !== undefined) return temporary;
         const { Credentials } = await new STSClient(settings).send(
           new GetSessionTokenCommand({ DurationSeconds: call.durationSeconds, ...mfaParameters(call.mfa) }),
         );
@@ -79,6 +86,7 @@ export function createAwsPort({ httpHandler, clock }: AwsPortOptions): AwsPort {
         const { Credentials } = await new STSClient(settings).send(
           new AssumeRoleCommand({
             RoleArn: call.roleArn,
+            ...(call.externalId === undefined ? {} : { ExternalId: call.externalId }),
             RoleSessionName: call.roleSessionName,
             DurationSeconds: call.durationSeconds,
             ...mfaParameters(call.mfa),
@@ -94,6 +102,18 @@ interface ClientSettings {
   readonly credentials: AwsCredentialIdentity | AwsCredentialIdentityProvider;
   readonly systemClockOffset: number;
   readonly requestHandler: HttpHandler;
+}
+
+/** Base credentials that are a session already: AWS makes no session tokens from those. */
+async function temporaryBase(
+  { credentials }: ClientSettings,
+  obtainedAt: number,
+): Promise<Credentials | undefined> {
+  if (typeof credentials !== 'function') return undefined;
+  const { accessKeyId, secretAccessKey, sessionToken, expiration } = await credentials();
+  if (sessionToken === undefined) return undefined;
+  const expiresAt = expiration?.getTime() ?? obtainedAt + UNTOLD_LIFETIME_MS;
+  return { accessKeyId, secretAccessKey, sessionToken, obtainedAt, expiresAt };
 }
 
 const mfaParameters = (mfa: MfaAnswer | undefined) =>

@@ -1,5 +1,6 @@
 import { classifyAwsError } from '../../core/sessions/classify-aws-error.ts';
 import { type Failure, failure } from '../../core/sessions/failure.ts';
+import { SourceFailure } from './base-credentials.ts';
 
 const httpStatusOf = (thrown: Error): number | undefined => {
   const metadata: unknown = '$metadata' in thrown ? thrown.$metadata : undefined;
@@ -10,6 +11,7 @@ const httpStatusOf = (thrown: Error): number | undefined => {
 /** Turns what the AWS SDK threw into a failure value. Never keeps more of the error than its text. */
 export function failureOf(thrown: unknown): Failure {
   if (!(thrown instanceof Error)) return failure('unknown');
+  if (thrown instanceof SourceFailure) return thrown.failure;
   const httpStatus = httpStatusOf(thrown);
   if (httpStatus !== undefined) {
     return classifyAwsError({ code: thrown.name, message: thrown.message, httpStatus });

@@ -1,9 +1,11 @@
 import type { AwsPort, Clock } from '../../core/ports.ts';
+import type { BaseCredentialSources } from '../base-credentials/sources.ts';
 
 /** The AWS SDK takes longer to load than the whole service to start, so it is loaded at the first call. */
 export function createLazyAwsPort(
   clock: Pick<Clock, 'now'>,
   environment: Readonly<Record<string, string | undefined>>,
+  sources: BaseCredentialSources,
 ): AwsPort {
   let loading: Promise<AwsPort> | undefined;
 
@@ -12,7 +14,7 @@ export function createLazyAwsPort(
       import('./aws-port.ts'),
       import('./http-handler.ts'),
     ]);
-    return createAwsPort({ clock, httpHandler: await createHttpHandler(environment) });
+    return createAwsPort({ clock, sources, httpHandler: await createHttpHandler(environment) });
   }
 
   const loaded = () => {

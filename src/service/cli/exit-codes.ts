@@ -56,6 +56,7 @@ export function exitCodeOf(kind: CliErrorKind): ExitCode {
     case 'clock-skew':
     case 'base-keys-gone':
     case 'no-base-keys':
+    case 'source-failed':
     case 'duration-too-long':
       return exitCodes.aws;
     case 'configuration':

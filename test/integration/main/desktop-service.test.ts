@@ -4,7 +4,9 @@ import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type DesktopService, startDesktopService } from '../../../src/main/desktop-service.ts';
+import { createMemoryStore } from '../../../src/node/secrets/memory-store.ts';
 import type { MfaSecrets } from '../../../src/node/secrets/mfa-secrets.ts';
+import { createBaseCredentialSources } from '../../../src/service/base-credential-sources.ts';
 import { createLogger } from '../../../src/service/logger.ts';
 import { createScratchHome, endpointVariables } from '../../support/aws-environment.ts';
 import { alice, exampleWorld } from '../../support/sts-simulator/example-world.ts';
@@ -51,6 +53,7 @@ async function createWorld() {
           environment: { XDG_RUNTIME_DIR: runtime, ...endpointVariables(simulator.url) },
         },
         mfaSecrets: noSecrets,
+        sources: createBaseCredentialSources({ secretStore: createMemoryStore() }),
         logger: createLogger('silent'),
         pageDirectory: home.path,
         version: '0.0.0',

@@ -41,6 +41,7 @@ function statusOf({ kind }: Failure): ContentfulStatusCode {
       return 409;
     case 'throttled':
     case 'network':
+    case 'source-failed':
     case 'internal':
     case 'unknown':
       return 503;
