@@ -18,11 +18,21 @@ export const testPrograms = [
   { debian: 'desktop-file-utils', command: 'desktop-file-validate' },
   { debian: 'python3-dbus' },
   { debian: 'python3-gi' },
+  { debian: 'iproute2', command: 'ip' },
+  { debian: 'nftables', command: 'nft' },
+  { debian: 'iptables', command: 'iptables' },
+  { debian: 'cloud-init', command: 'cloud-init' },
+  { debian: 'cloud-guest-utils', command: 'ec2metadata' },
+  { debian: 's3cmd', command: 's3cmd' },
+  { debian: 'rclone', command: 'rclone' },
+  { debian: 'fish', command: 'fish' },
 ];
 export const benchPrograms = [{ debian: 'wrk', command: 'wrk' }];
 
-const isCommand = (name) =>
-  (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, name)));
+// The folders of the administrator are not always on the search path of a user.
+const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin'];
+
+const isCommand = (name) => folders.some((folder) => existsSync(join(folder, name)));
 
 const succeeds = (program, args) => spawnSync(program, args, { stdio: 'ignore' }).status === 0;
 

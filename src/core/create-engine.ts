@@ -9,7 +9,7 @@ import { type Failure, failure } from './sessions/failure.ts';
 import { isServable } from './sessions/freshness.ts';
 import { servingKey } from './sessions/plan.ts';
 import { reduce } from './sessions/reduce.ts';
-import { canRenewSilently, nextDeadline } from './sessions/renewal.ts';
+import { isStale, nextDeadline } from './sessions/renewal.ts';
 import { initialState } from './sessions/state.ts';
 import { viewOf } from './sessions/view.ts';
 
@@ -168,7 +168,7 @@ export function createEngine(options: EngineOptions): Engine {
       const now = awsNow();
       const slot = slotOf(name);
       if (slot?.renewAt === undefined || !isServable(slot.credentials, now)) return undefined;
-      if (now >= slot.renewAt && canRenewSilently(state, slot, now)) return undefined;
+      if (isStale(state, slot, now)) return undefined;
       if (!slot.used) dispatch({ type: 'credentials-served', profile: name });
       return slot.credentials;
     },

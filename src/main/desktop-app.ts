@@ -109,6 +109,7 @@ export async function startDesktopApp(options: DesktopAppOptions): Promise<Deskt
   const actions = createActions({
     engine,
     service,
+    instance: service.instance,
     platform,
     presentPrompt: () => windows.prompt.present(),
     openDashboard: (view) => windows.dashboard.open(view),
@@ -125,7 +126,13 @@ export async function startDesktopApp(options: DesktopAppOptions): Promise<Deskt
       const listenerProblem = problem === undefined ? {} : { listenerProblem: problem };
       return {
         view: engine.view(),
-        desktop: { paused, launchAtLogin: login.known(), platform, ...listenerProblem },
+        desktop: {
+          paused,
+          launchAtLogin: login.known(),
+          platform,
+          eventsScheduled: service.instance.scheduled().length > 0,
+          ...listenerProblem,
+        },
       };
     },
   });
@@ -162,6 +169,8 @@ export async function startDesktopApp(options: DesktopAppOptions): Promise<Deskt
     ipcMain,
     engine,
     mfaSecrets,
+    mfaEnrolments: service.mfaEnrolments,
+    instance: service.instance,
     now: Date.now,
     settings: settings.get,
     onShown: (promptId) => logger.debug({ promptId }, 'the question is on the screen'),
@@ -177,6 +186,10 @@ export async function startDesktopApp(options: DesktopAppOptions): Promise<Deskt
     },
     copyEnvironment: actions.copyEnvironment,
     setPaused: service.setPaused,
+    async examine() {
+      const tray = await trayHost.state();
+      return service.examine(tray === 'unknown' ? {} : { trayIsShown: tray === 'present' });
+    },
     openLink: (link) => shell.openExternal(links[link]),
     webContentsId: (window) => windows[window].webContents()?.id,
     onRefused: (channel, reason) => logger.warn({ channel, reason }, 'refused a call of a page'),
@@ -190,6 +203,7 @@ export async function startDesktopApp(options: DesktopAppOptions): Promise<Deskt
   });
   notifyOfChanges(engine, notifier);
   service.subscribe(changed);
+  service.instance.subscribe(changed);
   settings.subscribe(({ globalShortcut: accelerator }) => {
     shortcut.apply(accelerator);
     changed();

@@ -1,16 +1,22 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Engine } from '../core/engine.ts';
-import type { BaseCredentialSources } from '../node/base-credentials/sources.ts';
 import { formatConfigProblem } from '../node/config/config-problem.ts';
-import { locateConfigFiles, type Whereabouts } from '../node/config/locate-config-files.ts';
+import { locateConfigFiles, ownConfigFile, type Whereabouts } from '../node/config/locate-config-files.ts';
 import { ListenError, type Listener } from '../node/http/listen.ts';
+import type { MfaEnrolments } from '../node/mfa-enrolment/enrolments.ts';
 import type { MfaSecrets } from '../node/secrets/mfa-secrets.ts';
+import type { OpenedSecretStore } from '../node/secrets/open-secret-store.ts';
+import { createSerialQueue } from '../node/serial-queue.ts';
+import { createBaseCredentialSources } from '../service/base-credential-sources.ts';
+import { prepareExtras } from '../service/extras.ts';
 import { followConfiguration } from '../service/follow-configuration.ts';
+import { instanceFiles } from '../service/instance-files.ts';
+import type { InstanceService } from '../service/instance-service.ts';
 import { type LoadedProfiles, loadProfiles, shortenHome } from '../service/load-profiles.ts';
 import type { Logger } from '../service/logger.ts';
 import { openWhereItIs, publishAddress } from '../service/open-service.ts';
-import { createService, type ServiceAddress } from '../service/service.ts';
-import { createSerialQueue } from './app/serial-queue.ts';
+import { createService, type Service, type ServiceAddress } from '../service/service.ts';
+import { serviceFiles } from '../service/service-files.ts';
 
 const BROKEN_CONFIGURATION =
   'The configuration has errors, so no program is served. Correct it; Metafob notices.';
@@ -26,7 +32,7 @@ export interface ServiceStatus {
 export interface DesktopServiceOptions {
   readonly whereabouts: Whereabouts;
   readonly mfaSecrets: MfaSecrets;
-  readonly sources: BaseCredentialSources;
+  readonly secretStore: OpenedSecretStore;
   readonly logger: Logger;
   readonly pageDirectory: string;
   readonly version: string;
@@ -37,6 +43,8 @@ export interface DesktopServiceOptions {
 /** The engine and its listeners inside the desktop app, which lives on when they have a problem. */
 export interface DesktopService {
   readonly engine: Engine;
+  readonly mfaEnrolments: MfaEnrolments;
+  readonly instance: InstanceService;
   status(): ServiceStatus;
   /** Calls back after each change of `status`; returns a function that unsubscribes. */
   subscribe(listener: () => void): () => void;
@@ -45,16 +53,19 @@ export interface DesktopService {
    * again after a problem.
    */
   setPaused(paused: boolean): Promise<void>;
+  readonly examine: Service['examine'];
   /** Answers everyone who waits, closes the listeners, and makes the command line forget us. */
   stop(): Promise<void>;
 }
 
 /** Never fails: a broken configuration or a taken port is told by `status`. */
 export async function startDesktopService(options: DesktopServiceOptions): Promise<DesktopService> {
-  const { whereabouts, logger } = options;
+  const { whereabouts, logger, secretStore } = options;
   const candidates = await candidatesOf(whereabouts);
   const first = await loadProfiles(whereabouts);
   let loaded: LoadedProfiles | undefined = first.ok ? first.value : undefined;
+  const extras = await prepareExtras(loaded?.configuration.service ?? {}, { secretStore, logger });
+  const awsProxy = loaded?.configuration.service.upstream?.awsProxy;
   const service = createService({
     profiles: loaded?.configuration.profiles ?? [],
     activeProfile: loaded === undefined ? '' : profileToUse(loaded, options.activeProfile),
@@ -62,9 +73,16 @@ export async function startDesktopService(options: DesktopServiceOptions): Promi
       ? first.value.warnings
       : [...first.failure.map(formatConfigProblem), BROKEN_CONFIGURATION],
     mfaSecrets: options.mfaSecrets,
-    sources: options.sources,
+    sources: createBaseCredentialSources({
+      secretStore,
+      ...(extras.bootstrap && { bootstrap: extras.bootstrap }),
+    }),
     logger,
     environment: whereabouts.environment,
+    files: serviceFiles(whereabouts),
+    ...(awsProxy && { awsProxy }),
+    instanceFiles: instanceFiles(ownConfigFile(whereabouts)),
+    secretStore: options.secretStore,
     pageDirectory: options.pageDirectory,
     version: options.version,
   });
@@ -122,10 +140,15 @@ export async function startDesktopService(options: DesktopServiceOptions): Promi
       }).then(changed);
     },
   });
+  // What these hand out or take in stays the same while the listeners are paused.
+  const running = await extras.start(service);
+  if (!running.ok) logger.error({}, running.failure);
   await inTurn(open);
 
   return {
     engine,
+    mfaEnrolments: service.mfaEnrolments,
+    instance: service.instance,
     status: () => ({
       listeners: service.listeners,
       ...(problem === undefined ? {} : { problem }),
@@ -151,11 +174,14 @@ export async function startDesktopService(options: DesktopServiceOptions): Promi
       });
       changed();
     },
+    examine: service.examine,
     async stop() {
       unfollow();
       listeners.clear();
       engine.stop();
-      await inTurn(close);
+      if (running.ok) await running.value.stop();
+      service.instance.stop();
+      await Promise.all([service.mfaEnrolments.stop(), inTurn(close)]);
     },
   };
 }

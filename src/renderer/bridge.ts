@@ -1,4 +1,12 @@
-import type { ErrorResponse, SessionBody } from '../shared/manage-api.ts';
+import type { DoctorReport } from '../shared/doctor.ts';
+import type {
+  EnabledMfaDevice,
+  ErrorResponse,
+  MfaDeviceProof,
+  MfaDeviceUndone,
+  MfaEnrolment,
+  SessionBody,
+} from '../shared/manage-api.ts';
 import type { ViewState } from '../shared/view-state.ts';
 
 /** Errors cross the bridge as values; `message` is a full sentence for the user. */
@@ -24,6 +32,17 @@ export interface Bridge {
   cancelPrompt(promptId: string): Promise<ActionResult>;
   /** The profile's current credentials, for an explicit reveal by the user; undefined without a session. */
   revealCredentials(profile: string): Promise<ActionResult<SessionBody | undefined>>;
+  /** Why programs may not get credentials, as seen from the service. */
+  examine(): Promise<ActionResult<DoctorReport>>;
+  /** Makes a virtual MFA device for the user of the profile's keys; it is of no use before it is enabled. */
+  addMfaDevice(profile: string): Promise<ActionResult<MfaEnrolment>>;
+  enableMfaDevice(
+    profile: string,
+    enrolmentId: string,
+    proof: MfaDeviceProof,
+  ): Promise<ActionResult<EnabledMfaDevice>>;
+  /** Deletes the device again. */
+  cancelMfaDevice(profile: string, enrolmentId: string): Promise<ActionResult<MfaDeviceUndone>>;
 }
 
 /** The part of the bridge that a prompt needs; the pop-up window has no more. */

@@ -1,6 +1,15 @@
 import './no-eval.ts';
 
-import { ErrorResponse, ProfileResponse, type SessionBody } from '../shared/manage-api.ts';
+import type { z } from 'zod';
+import { DoctorReport } from '../shared/doctor.ts';
+import {
+  EnabledMfaDevice,
+  ErrorResponse,
+  MfaDeviceUndone,
+  MfaEnrolment,
+  ProfileResponse,
+  type SessionBody,
+} from '../shared/manage-api.ts';
 import type { ActionResult, Bridge } from './bridge.ts';
 import { subscribeToEvents } from './http-events.ts';
 
@@ -42,7 +51,12 @@ const request = async <Value>(
   body?: object,
 ): Promise<ActionResult<Value>> => {
   try {
-    const response = await fetch(path, { method, ...(body === undefined ? {} : jsonBody(body)) });
+    const response = await fetch(path, {
+      method,
+      // What is taken back when the page goes away has to be sent all the same.
+      keepalive: method === 'DELETE',
+      ...(body === undefined ? {} : jsonBody(body)),
+    });
     if (response.ok) return await read(response);
     const parsed = ErrorResponse.safeParse(await readJson(response));
     return parsed.success ? { ok: false, error: parsed.data.error } : notUnderstood(response.status);
@@ -59,7 +73,16 @@ const readSession = async (response: Response): Promise<ActionResult<SessionBody
   return parsed.success ? { ok: true, value: parsed.data.profile.session } : notUnderstood(response.status);
 };
 
+const readAs =
+  <Schema extends z.ZodType>(schema: Schema) =>
+  async (response: Response): Promise<ActionResult<z.infer<Schema>>> => {
+    const parsed = schema.safeParse(await readJson(response));
+    return parsed.success ? { ok: true, value: parsed.data } : notUnderstood(response.status);
+  };
+
 const profilePath = (profile: string): string => `/manage/profiles/${encodeURIComponent(profile)}`;
+const mfaDevicePath = (profile: string, enrolmentId: string): string =>
+  `${profilePath(profile)}/mfa-device/${encodeURIComponent(enrolmentId)}`;
 const promptPath = (promptId: string): string => `/manage/prompts/${encodeURIComponent(promptId)}`;
 
 /** The bridge of a page in the browser: the manage API over HTTP. */
@@ -73,4 +96,10 @@ export const createHttpBridge = (): Bridge => ({
   chooseDevice: (promptId, serialNumber) => act('POST', promptPath(promptId), { serialNumber }),
   cancelPrompt: (promptId) => act('DELETE', promptPath(promptId)),
   revealCredentials: (profile) => request('GET', profilePath(profile), readSession),
+  examine: () => request('GET', '/manage/doctor', readAs(DoctorReport)),
+  addMfaDevice: (profile) => request('POST', `${profilePath(profile)}/mfa-device`, readAs(MfaEnrolment), {}),
+  enableMfaDevice: (profile, enrolmentId, proof) =>
+    request('POST', mfaDevicePath(profile, enrolmentId), readAs(EnabledMfaDevice), proof),
+  cancelMfaDevice: (profile, enrolmentId) =>
+    request('DELETE', mfaDevicePath(profile, enrolmentId), readAs(MfaDeviceUndone)),
 });

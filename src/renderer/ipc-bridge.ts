@@ -55,6 +55,11 @@ export const createIpcBridge = (api: DashboardApi): Bridge => ({
   startSession: (profile, code) =>
     answered(api.startSession(code === undefined ? { profile } : { profile, code })),
   clearSession: (profile) => answered(api.clearSession({ profile })),
+  examine: () => answered(api.examine()),
+  addMfaDevice: (profile) => answered(api.addMfaDevice({ profile })),
+  enableMfaDevice: (profile, enrolmentId, proof) =>
+    answered(api.enableMfaDevice({ profile, enrolmentId, proof })),
+  cancelMfaDevice: (profile, enrolmentId) => answered(api.cancelMfaDevice({ profile, enrolmentId })),
   revealCredentials: (profile) =>
     answered(
       api

@@ -1,9 +1,13 @@
 import { sep } from 'node:path';
 import { failed, type Result, success } from '../core/result.ts';
 import { type ConfigProblem, formatConfigProblem } from '../node/config/config-problem.ts';
-import { type Configuration, loadConfiguration } from '../node/config/load-configuration.ts';
-import { locateConfigFiles, type Whereabouts } from '../node/config/locate-config-files.ts';
-import { readConfigFile } from '../node/config/read-config-file.ts';
+import { loadAllProfiles } from '../node/config/load-all-profiles.ts';
+import type { Configuration } from '../node/config/load-configuration.ts';
+import {
+  type LocatedFiles,
+  locateConfigFiles,
+  type Whereabouts,
+} from '../node/config/locate-config-files.ts';
 
 export interface LoadedProfiles {
   readonly configuration: Configuration;
@@ -17,26 +21,43 @@ export interface LoadedProfiles {
 export async function loadProfiles(
   whereabouts: Whereabouts,
 ): Promise<Result<LoadedProfiles, readonly ConfigProblem[]>> {
+  const { homeDirectory } = whereabouts;
   const shorten = <Place extends { readonly file: string }>(place: Place): Place => ({
     ...place,
-    file: shortenHome(place.file, whereabouts.homeDirectory),
+    file: shortenHome(place.file, homeDirectory),
+  });
+  // Messages name other files, too.
+  const shortenProblem = (problem: ConfigProblem): ConfigProblem => ({
+    ...shorten(problem),
+    message: problem.message.replaceAll(homeDirectory + sep, '~/'),
   });
   const located = await locateConfigFiles(whereabouts);
-  if (!located.ok) return failed(located.failure.map(shorten));
-  const { files, candidates, hint } = located.value;
-  const configuration = await loadConfiguration(files, readConfigFile);
-  if (!configuration.ok) return failed(configuration.failure.map(shorten));
+  if (!located.ok) return failed(located.failure.map(shortenProblem));
+  const { candidates, hint } = located.value;
+  const configuration = await loadLocated(whereabouts, located.value);
+  if (!configuration.ok) return failed(configuration.failure.map(shortenProblem));
   const { profiles, warnings } = configuration.value;
-  const sentences = warnings.map(shorten).map(formatConfigProblem);
+  const hasOnlyDefault = profiles.every(({ identity }) => identity.kind === 'discovered');
+  const sentences = warnings.map(shortenProblem).map(formatConfigProblem);
   return success({
     configuration: {
       ...configuration.value,
       profiles: profiles.map((profile) => ({ ...profile, origin: shorten(profile.origin) })),
     },
     candidates,
-    warnings: hint === undefined ? sentences : [hint, ...sentences],
+    warnings: hint === undefined || !hasOnlyDefault ? sentences : [hint, ...sentences],
   });
 }
+
+const loadLocated = async (
+  { explicitFile, environment }: Whereabouts,
+  located: LocatedFiles,
+): Promise<Result<Configuration, readonly ConfigProblem[]>> => {
+  const [file] = located.files;
+  if (explicitFile === undefined || file === undefined) return loadAllProfiles(located, environment);
+  const { loadExplicitFile } = await import('../node/config/load-explicit-file.ts');
+  return loadExplicitFile(file, environment);
+};
 
 /** `~/…` for a path below the home directory. */
 export const shortenHome = (path: string, home: string): string =>

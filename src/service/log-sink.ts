@@ -1,4 +1,5 @@
-import pino from 'pino';
+import pino, { type DestinationStream } from 'pino';
+import { type LogRecord, renderLogLine } from './log-format.ts';
 import type { LogLevel } from './serve-options.ts';
 
 const secretFields = [
@@ -14,8 +15,15 @@ const secretFields = [
   'passphrase',
 ];
 
-/** Writes to standard error at once, so that no line is lost with the process. */
-export const createLogSink = (level: LogLevel) =>
+export interface SinkOptions {
+  readonly level: LogLevel;
+  /** Line format of Python's logging; one JSON object a line without it. */
+  readonly format?: string;
+  /** Where whole lines go; standard error by default, at once, so that no line is lost with the process. */
+  readonly write?: (line: string) => void;
+}
+
+export const createLogSink = ({ level, format, write }: SinkOptions) =>
   pino(
     {
       level,
@@ -26,5 +34,32 @@ export const createLogSink = (level: LogLevel) =>
         censor: '[redacted]',
       },
     },
-    pino.destination({ fd: process.stderr.fd, sync: true }),
+    destinationOf(format, write),
   );
+
+function destinationOf(format: string | undefined, write: SinkOptions['write']): DestinationStream {
+  const standardError = () => pino.destination({ fd: process.stderr.fd, sync: true });
+  const destination = write === undefined ? standardError() : { write };
+  if (format === undefined) return destination;
+  return {
+    // What comes here went through the redaction above.
+    write: (line) => void destination.write(`${renderLogLine(format, readLine(line))}\n`),
+  };
+}
+
+function readLine(line: string): LogRecord {
+  const parsed: Readonly<Record<string, unknown>> = JSON.parse(line);
+  const { level, time, msg, ...fields } = parsed;
+  return {
+    time: typeof time === 'string' ? Date.parse(time) : Date.now(),
+    level: levelOf(Number(level)),
+    message: typeof msg === 'string' ? msg : '',
+    fields,
+  };
+}
+
+function levelOf(number: number): LogRecord['level'] {
+  if (number >= 50) return 'error';
+  if (number >= 40) return 'warn';
+  return number >= 30 ? 'info' : 'debug';
+}

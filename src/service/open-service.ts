@@ -1,8 +1,19 @@
+import { INSIDE_SERVICE } from '../node/base-credentials/inside-service.ts';
 import type { Whereabouts } from '../node/config/locate-config-files.ts';
 import { ListenError } from '../node/http/listen.ts';
 import type { Logger } from './logger.ts';
 import { removeRunningService, runningServicePath, writeRunningService } from './running-service.ts';
 import type { Service, ServiceAddress } from './service.ts';
+
+/** What our command line puts into the environment of a shell or a program. */
+const handedOut = [
+  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+  'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
+  'AWS_CONTAINER_AUTHORIZATION_TOKEN',
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_TOKEN',
+] as const;
 
 const METADATA_ADDRESS = '169.254.169.254';
 
@@ -12,6 +23,11 @@ const METADATA_ADDRESS = '169.254.169.254';
  */
 export function closeMetadataLoop(environment: NodeJS.ProcessEnv): void {
   environment.AWS_EC2_METADATA_SERVICE_ENDPOINT = 'http://127.0.0.1:9/';
+  // Our own command line refuses to ask the service on behalf of the service.
+  environment[INSIDE_SERVICE] = '1';
+  if (environment.METAFOB_PROFILE === undefined) return;
+  // A shell of “metafob exec”, “env” or “export”: its credentials are those of an earlier service.
+  for (const name of handedOut) delete environment[name];
 }
 
 /**

@@ -1,5 +1,6 @@
 import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, posix, win32 } from 'node:path';
+import { isRunning } from '../node/host/is-running.ts';
 import type { RunningService } from '../shared/manage-api.ts';
 
 /**
@@ -13,6 +14,24 @@ export function runningServicePath(
 ): string {
   const { join } = platform === 'win32' ? win32 : posix;
   return join(runtimeDirectory(environment, platform, homeDirectory), 'metafob', 'service.json');
+}
+
+/**
+ * Where a running service may have left it: a service that systemd starts at boot does not know the runtime
+ * directory of the login, and uses the cache directory.
+ */
+export function runningServicePaths(
+  environment: Readonly<Record<string, string | undefined>>,
+  platform: NodeJS.Platform,
+  homeDirectory: string,
+): readonly string[] {
+  const { XDG_RUNTIME_DIR: _, ...withoutRuntime } = environment;
+  return [
+    ...new Set([
+      runningServicePath(environment, platform, homeDirectory),
+      runningServicePath(withoutRuntime, platform, homeDirectory),
+    ]),
+  ];
 }
 
 function runtimeDirectory(
@@ -52,7 +71,7 @@ export async function writeRunningService(path: string, service: RunningService)
 /** The service that runs now; undefined when none does, or when the file is left over from a dead process. */
 export async function readRunningService(path: string): Promise<RunningService | undefined> {
   const service = await readFileContent(path);
-  return service !== undefined && isAlive(service.processId) ? service : undefined;
+  return service !== undefined && isRunning(service.processId) ? service : undefined;
 }
 
 /** Removes the file, unless another service has written it meanwhile. */
@@ -68,16 +87,5 @@ async function readFileContent(path: string): Promise<RunningService | undefined
     return RunningService.safeParse(JSON.parse(await readFile(path, 'utf8'))).data;
   } catch {
     return undefined;
-  }
-}
-
-function isAlive(processId: number): boolean {
-  if (!Number.isSafeInteger(processId) || processId <= 0) return false;
-  try {
-    process.kill(processId, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it exists, but belongs to somebody else.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

@@ -1,6 +1,8 @@
 /** What `metafob serve` was asked for. Absent fields: the configuration file decides, then the defaults. */
 export interface ServeOptions {
   readonly configFile?: string;
+  /** The override document of the instance, instead of the one beside the configuration. */
+  readonly instanceFile?: string;
   readonly host?: string;
   readonly port?: number;
   /** Whether requests without an IMDSv2 token are answered (`optional`) or refused (`required`). */

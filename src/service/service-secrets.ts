@@ -1,7 +1,6 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openSecretStore } from '../node/secrets/open-secret-store.ts';
-import type { SecretStore } from '../node/secrets/secret-store.ts';
+import { type OpenedSecretStore, openSecretStore } from '../node/secrets/open-secret-store.ts';
 import { processIo } from './cli/cli-io.ts';
 import { askPassphrase } from './cli/terminal/ask-passphrase.ts';
 import type { SecretStoreChoice } from './serve-options.ts';
@@ -14,7 +13,7 @@ export interface ServiceSecretsOptions {
 }
 
 /** The secret store of a service. It asks for the passphrase of an encrypted file that is there already. */
-export async function openServiceStore(options: ServiceSecretsOptions): Promise<SecretStore> {
+export async function openServiceStore(options: ServiceSecretsOptions): Promise<OpenedSecretStore> {
   const { kind, directory, mayAsk } = options;
   const hasFile = await access(join(directory, 'secrets.age')).then(
     () => true,

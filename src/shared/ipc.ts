@@ -4,7 +4,24 @@
  * pushes of its window, and nothing else; the pages get their types from here.
  */
 import { z } from 'zod';
-import { ErrorResponse, SessionBody } from './manage-api.ts';
+import { DoctorReport } from './doctor.ts';
+import {
+  EventBody,
+  EventKind,
+  EventRequest,
+  EventsCleared,
+  InstanceResponse,
+  OverridesBody,
+  OverridesWritten,
+} from './instance-api.ts';
+import {
+  EnabledMfaDevice,
+  ErrorResponse,
+  MfaDeviceProof,
+  MfaDeviceUndone,
+  MfaEnrolment,
+  SessionBody,
+} from './manage-api.ts';
 import { Settings, SettingsChange } from './settings.ts';
 import { ViewState } from './view-state.ts';
 
@@ -91,11 +108,28 @@ export const dashboardWindow = {
   /** Computes a code from the stored secret to see that it is readable; seconds until it changes. */
   testSecret: call(z.object({ profile: ProfileName }), z.object({ secondsLeft: z.number() })),
   removeSecret: call(z.object({ profile: ProfileName }), nothing),
+  /** Makes a virtual MFA device; its secret is for the dialog that shows it, and for nothing else. */
+  addMfaDevice: call(z.object({ profile: ProfileName }), MfaEnrolment),
+  enableMfaDevice: call(
+    z.object({ profile: ProfileName, enrolmentId: z.string(), proof: MfaDeviceProof }),
+    EnabledMfaDevice,
+  ),
+  cancelMfaDevice: call(z.object({ profile: ProfileName, enrolmentId: z.string() }), MfaDeviceUndone),
+  getInstance: call(nothing, InstanceResponse),
+  getOverrides: call(nothing, OverridesBody),
+  writeOverrides: call(OverridesBody, OverridesWritten),
+  removeOverrides: call(nothing, OverridesWritten),
+  regenerateInstance: call(nothing, nothing),
+  scheduleEvent: call(EventRequest, EventBody),
+  /** All of them without a kind. */
+  clearEvents: call(z.object({ kind: EventKind.optional() }), EventsCleared),
   /** The newest lines of the log, oldest first, free of secrets. */
   readLog: call(nothing, z.array(z.string())),
   /** Puts version, system, settings, states and log, free of secrets, onto the clipboard. */
   copyDiagnostics: call(nothing, nothing),
   copyEnvironmentLine: call(nothing, nothing),
+  /** Why programs may not get credentials, as seen from the app. */
+  examine: call(nothing, DoctorReport),
   setPaused: call(z.object({ paused: z.boolean() }), nothing),
   /** Opens one of a fixed table of our own pages in the browser. */
   openLink: call(

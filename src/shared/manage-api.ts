@@ -85,6 +85,36 @@ export const LoginRequest = z.strictObject({ token: z.string().optional() });
 /** `PUT /manage/profiles/NAME/mfa-secret`; the secret in base32, as AWS shows it. */
 export const MfaSecretRequest = z.strictObject({ secret: z.string() });
 
+/** `GET /manage/profiles/NAME/credentials`, once a person has given a code where one is needed. */
+export const CredentialsResponse = z.object({
+  profile: z.string(),
+  accessKeyId: z.string(),
+  secretAccessKey: z.string(),
+  sessionToken: z.string(),
+  /** Like `2014-04-09T09:00:44Z`. */
+  expiration: z.string(),
+  accountId: z.string().optional(),
+  region: z.string(),
+  roleArn: z.string().optional(),
+});
+export type CredentialsResponse = z.infer<typeof CredentialsResponse>;
+
+/** `GET /manage/profiles/NAME/access`: how programs use a profile that is not the active one. */
+export const AccessResponse = z.object({
+  /** For AWS_CONTAINER_CREDENTIALS_FULL_URI. */
+  containerUrl: z.string(),
+  /** For AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE; its content is secret. */
+  tokenFile: z.string(),
+  /** For ec2_metadata_service_endpoint, where the profile has a port of its own. */
+  metadataUrl: z.string().optional(),
+  region: z.string(),
+});
+export type AccessResponse = z.infer<typeof AccessResponse>;
+
+/** `POST /manage/profiles/NAME/port` */
+export const PortResponse = z.object({ port: z.number(), url: z.string() });
+export type PortResponse = z.infer<typeof PortResponse>;
+
 /** Written by a running service to a file that only its user can read, for the command line to find it. */
 export const RunningService = z.object({
   processId: z.number(),
@@ -94,3 +124,42 @@ export const RunningService = z.object({
   token: z.string(),
 });
 export type RunningService = z.infer<typeof RunningService>;
+
+/** `POST /manage/profiles/NAME/mfa-device`: makes a virtual MFA device for the user of the profile's keys. */
+export const MfaDeviceRequest = z.strictObject({ deviceName: z.string().optional() });
+export type MfaDeviceRequest = z.infer<typeof MfaDeviceRequest>;
+
+/** The answer: a device that is of no use before two codes enable it. AWS never shows its secret again. */
+export const MfaEnrolment = z.object({
+  enrolmentId: z.string(),
+  serialNumber: z.string(),
+  userName: z.string(),
+  /** Base32. */
+  secret: z.string(),
+  /** The same as an address for an authenticator app, usually shown as a QR code. */
+  otpauthUri: z.string(),
+  /** When the device is deleted again unless it was enabled before; ms since the epoch. */
+  expiresAt: z.number(),
+});
+export type MfaEnrolment = z.infer<typeof MfaEnrolment>;
+
+/** `POST /manage/profiles/NAME/mfa-device/ID`: two codes in a row, or the wish that Metafob makes the codes. */
+export const MfaDeviceProof = z.union([
+  z.strictObject({ codes: z.tuple([z.string(), z.string()]) }),
+  z.strictObject({ keepSecret: z.literal(true) }),
+]);
+export type MfaDeviceProof = z.infer<typeof MfaDeviceProof>;
+
+export const EnabledMfaDevice = z.object({
+  serialNumber: z.string(),
+  secretKept: z.boolean(),
+  /** When the first code appears that was not used up by enabling the device; ms since the epoch. */
+  nextCodeAt: z.number(),
+  /** Whether `mfa_serial` is in the configuration now, and if not, which line to add. */
+  configuration: z.object({ written: z.boolean(), message: z.string() }),
+});
+export type EnabledMfaDevice = z.infer<typeof EnabledMfaDevice>;
+
+/** `DELETE /manage/profiles/NAME/mfa-device/ID`: what was undone, in a sentence. */
+export const MfaDeviceUndone = z.object({ message: z.string() });
+export type MfaDeviceUndone = z.infer<typeof MfaDeviceUndone>;

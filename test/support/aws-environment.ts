@@ -36,6 +36,7 @@ export const awsEnvironment = (
 export const endpointVariables = (simulatorUrl: string): Record<string, string> => ({
   AWS_ENDPOINT_URL_STS: simulatorUrl,
   AWS_ENDPOINT_URL_IAM: simulatorUrl,
+  AWS_ENDPOINT_URL_SIGNIN: simulatorUrl,
 });
 
 export interface CommandOutcome {

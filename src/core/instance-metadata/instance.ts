@@ -1,58 +1,82 @@
-/** The machine that Metafob pretends to be. Region and account follow the active profile. */
+/**
+ * The machine that Metafob pretends to be. Region and account are those of the active profile, unless they are
+ * set here.
+ */
 export interface Instance {
-  readonly region: string;
-  readonly accountId: string | undefined;
+  readonly id: string;
+  readonly type: string;
+  readonly architecture: string;
+  /** `system`: what it runs on, `nitro` or `xen`. */
+  readonly hypervisor: string;
+  /** `profile`: how it boots, such as `default-hvm`. */
+  readonly bootProfile: string;
+  /** `instance-life-cycle`; `spot` while a spot interruption is set, whatever stands here. */
+  readonly lifeCycle: string;
+  /** ms since the epoch */
+  readonly launchedAt: number;
+  readonly reservationId: string;
+  readonly image: MachineImage;
+  /** Virtual name (`ami`, `root`, `ebs1`, `ephemeral0`, `swap`) → device. */
+  readonly blockDevices: Readonly<Record<string, string>>;
+  readonly keyPair?: KeyPair | undefined;
+  readonly network: NetworkInterface;
+  readonly placement: Placement;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly accountId?: string | undefined;
+  readonly userData?: Uint8Array | undefined;
+  /** Fields of the identity document that differ from what the rest of the instance says. */
+  readonly identityDocument: Readonly<Record<string, string | readonly string[] | null>>;
+  /**
+   * Answers given word for word, such as `meta-data/placement/group-name`, also for paths that nothing else
+   * serves. `{mac}` stands for the address of the network interface.
+   */
+  readonly values: Readonly<Record<string, string>>;
 }
 
-/** Path below the version directory → its value; undefined where it does not exist for the instance. */
-export type MetadataTree = ReadonlyMap<string, (instance: Instance) => string | undefined>;
+export interface MachineImage {
+  readonly id: string;
+  readonly launchIndex: number;
+  readonly manifestPath: string;
+  readonly productCodes: readonly string[];
+  readonly kernelId?: string | undefined;
+  readonly ramdiskId?: string | undefined;
+}
 
-const HOST_NAME = 'localhost';
-const MAC_ADDRESS = '02:29:96:8f:6a:2d';
-const INSTANCE_ID = 'i-0123456789abcdef0';
-const INSTANCE_TYPE = 't3.micro';
-const IMAGE_ID = 'ami-0123456789abcdef0';
-const LOCAL_ADDRESS = '127.0.0.1';
-const VPC_ID = 'vpc-0123456789abcdef0';
+export interface KeyPair {
+  readonly name: string;
+  /** One line in the format of OpenSSH. */
+  readonly publicKey: string;
+}
 
-const availabilityZone = ({ region }: Instance): string => `${region}a`;
+export interface NetworkInterface {
+  readonly id: string;
+  readonly mac: string;
+  readonly localIpv4: string;
+  readonly publicIpv4?: string | undefined;
+  readonly ipv6Addresses: readonly string[];
+  readonly securityGroups: readonly SecurityGroup[];
+  readonly subnet: AddressRange;
+  readonly vpc: AddressRange;
+  /** Derived from the address and the region unless it is set. */
+  readonly hostName?: string | undefined;
+}
 
-/** Every path but those below `iam`. Listings follow from the paths. */
-export const instanceTree: MetadataTree = new Map([
-  ['dynamic/instance-identity/document', identityDocument],
-  ['meta-data/ami-id', () => IMAGE_ID],
-  ['meta-data/hostname', () => HOST_NAME],
-  ['meta-data/instance-id', () => INSTANCE_ID],
-  ['meta-data/instance-type', () => INSTANCE_TYPE],
-  ['meta-data/local-hostname', () => HOST_NAME],
-  ['meta-data/local-ipv4', () => LOCAL_ADDRESS],
-  ['meta-data/mac', () => MAC_ADDRESS],
-  [`meta-data/network/interfaces/macs/${MAC_ADDRESS}/vpc-id`, () => VPC_ID],
-  ['meta-data/placement/availability-zone', availabilityZone],
-  ['meta-data/placement/region', ({ region }) => region],
-  ['meta-data/public-hostname', () => HOST_NAME],
-]);
+export interface SecurityGroup {
+  readonly id: string;
+  readonly name: string;
+}
 
-function identityDocument(instance: Instance): string {
-  return JSON.stringify(
-    {
-      accountId: instance.accountId ?? null,
-      architecture: 'x86_64',
-      availabilityZone: availabilityZone(instance),
-      billingProducts: null,
-      devpayProductCodes: null,
-      marketplaceProductCodes: null,
-      imageId: IMAGE_ID,
-      instanceId: INSTANCE_ID,
-      instanceType: INSTANCE_TYPE,
-      kernelId: null,
-      pendingTime: '2016-01-01T00:00:00Z',
-      privateIp: LOCAL_ADDRESS,
-      ramdiskId: null,
-      region: instance.region,
-      version: '2017-09-30',
-    },
-    null,
-    2,
-  );
+export interface AddressRange {
+  readonly id: string;
+  readonly ipv4CidrBlock: string;
+  readonly ipv6CidrBlock?: string | undefined;
+}
+
+export interface Placement {
+  /** The letter after the region's name. */
+  readonly zoneLetter: string;
+  /** The number at the end of the zone's id, which accounts map to letters differently. */
+  readonly zoneNumber: number;
+  readonly region?: string | undefined;
+  readonly availabilityZone?: string | undefined;
 }

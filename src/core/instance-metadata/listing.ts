@@ -1,16 +1,25 @@
 /**
- * What is directly below a directory, one a line without a final newline: names as they are, directories
- * with a slash. Undefined when the directory does not exist.
+ * What is directly below each directory, one name a line without a final newline: names as they are,
+ * directories with a slash. The directories follow from the paths of the leaves; `''` is the root.
  *
- * @param paths all leaves, relative to the same root as `directory`
+ * @param rename gives a name other than its own to what a directory (without a slash at its end) lists
  */
-export function listing(paths: Iterable<string>, directory: string): string | undefined {
-  const prefix = directory === '' ? '' : `${directory}/`;
-  const children = new Set<string>();
-  for (const path of paths) {
-    if (!path.startsWith(prefix)) continue;
-    const [child = '', ...deeper] = path.slice(prefix.length).split('/');
-    children.add(deeper.length > 0 ? `${child}/` : child);
+export function listings(
+  leaves: Iterable<string>,
+  rename: (directory: string, name: string) => string = (_, name) => name,
+): ReadonlyMap<string, string> {
+  const children = new Map<string, Set<string>>();
+  for (const leaf of leaves) {
+    let below = '';
+    for (let path = leaf; path !== ''; path = parentOf(path)) {
+      const directory = parentOf(path);
+      const name = `${path.slice(directory === '' ? 0 : directory.length + 1)}${below}`;
+      const names = children.get(directory) ?? new Set();
+      children.set(directory, names.add(rename(directory, name)));
+      below = '/';
+    }
   }
-  return children.size === 0 ? undefined : [...children].sort().join('\n');
+  return new Map([...children].map(([directory, names]) => [directory, [...names].sort().join('\n')]));
 }
+
+const parentOf = (path: string): string => path.slice(0, Math.max(path.lastIndexOf('/'), 0));

@@ -1,10 +1,11 @@
 import type { ProfileView } from '../../shared/view-state.ts';
-import { instanceProfileDocument } from './credentials-document.ts';
 import type { ErrorStatus } from './error-page.ts';
-import { type Instance, instanceTree, type MetadataTree } from './instance.ts';
-import { listing } from './listing.ts';
-import { listedRole, profileForRole } from './roles.ts';
+import type { MetadataTrees } from './metadata-trees.ts';
+import { profileForRole } from './roles.ts';
 import { parseTokenLifetime, type TokenStore } from './token-store.ts';
+import type { SignatureForm } from './tree/category.ts';
+import { CREDENTIALS_SINCE } from './tree/credentials.ts';
+import { isVersion, shows, versions } from './versions.ts';
 
 export interface MetadataRequest {
   readonly method: string;
@@ -24,13 +25,15 @@ export interface MetadataContext {
   readonly tokensRequired: boolean;
   /** All profiles, for the paths that need them; the active one is among them. */
   profiles(): readonly ProfileView[];
-  /** ms since the epoch */
-  now(): number;
+  readonly trees: MetadataTrees;
 }
 
 /** `remainingSeconds` is told to clients that sent a token. */
 export type MetadataAnswer = { readonly remainingSeconds?: number } & (
-  | { readonly kind: 'text'; readonly contentType: 'text/plain' | 'application/json'; readonly body: string }
+  | { readonly kind: 'text'; readonly contentType: 'text/plain'; readonly body: string }
+  | { readonly kind: 'user-data'; readonly body: Uint8Array }
+  /** The identity document, to be signed by somebody who has the key. */
+  | { readonly kind: 'signature'; readonly form: SignatureForm; readonly document: string }
   | { readonly kind: 'token'; readonly token: string; readonly lifetimeSeconds: number }
   /** The only answer that may have to wait for a person. */
   | { readonly kind: 'credentials'; readonly profile: string; readonly extended: boolean }
@@ -38,7 +41,6 @@ export type MetadataAnswer = { readonly remainingSeconds?: number } & (
 );
 
 const TOKEN_PATH = /^\/([^/]+)\/api\/token\/?$/;
-const VERSION = /^(latest|1\.0|20\d\d-\d\d-\d\d)$/;
 const CREDENTIALS = /^\/+([^/]+)\/+meta-data\/+iam\/+security-credentials(-extended)?\/+([^/]+)\/*$/;
 
 const refuse = (status: ErrorStatus): MetadataAnswer => ({ kind: 'error', status });
@@ -79,16 +81,20 @@ function respondWithData(encodedPath: string, context: MetadataContext): Metadat
   const segments = decodeSegments(encodedPath);
   if (segments === undefined) return refuse(400);
   const [version, ...rest] = segments;
-  if (version === undefined) return text('latest');
-  if (!VERSION.test(version)) return refuse(404);
-  const path = rest.join('/');
+  if (version === undefined) return text(versions.join('\n'));
+  if (!isVersion(version)) return refuse(404);
   const active = context.profiles().find((profile) => profile.active);
-  if (active === undefined) return refuse(404);
-  const leaves = new Map([...instanceTree, ...iamTree(active, context)]);
-  const value = leaves.get(path)?.(instanceOf(active));
-  if (value !== undefined) return text(value);
-  const body = listing(leaves.keys(), path);
-  return body === undefined ? refuse(404) : text(body);
+  const leaf = active && context.trees(active, version).read(rest.join('/'));
+  switch (leaf?.kind) {
+    case undefined:
+    case 'credentials':
+      return refuse(404);
+    case 'text':
+      return text(leaf.body);
+    case 'user-data':
+    case 'signature':
+      return leaf;
+  }
 }
 
 /** A slash at the end, or twice in the middle, changes nothing: clients disagree about both. */
@@ -104,26 +110,10 @@ function respondWithCredentials(
   [, version = '', extended, encodedRole = '']: RegExpMatchArray,
   context: MetadataContext,
 ): MetadataAnswer {
-  if (!VERSION.test(version)) return refuse(404);
+  if (!isVersion(version) || !shows(version, CREDENTIALS_SINCE)) return refuse(404);
   const role = encodedRole.includes('%') ? decodeSegments(encodedRole)?.join('/') : encodedRole;
   if (role === undefined) return refuse(400);
   const profile = profileForRole(context.profiles(), role);
   if (profile === undefined) return refuse(404);
   return { kind: 'credentials', profile: profile.name, extended: extended !== undefined };
 }
-
-/** The credentials themselves are answered before it comes to this; here they are only listed. */
-function iamTree(active: ProfileView, context: MetadataContext): MetadataTree {
-  const { roleArn } = active;
-  const role = listedRole(active);
-  const tree = new Map<string, () => string | undefined>([
-    [`meta-data/iam/security-credentials/${role}`, () => undefined],
-    [`meta-data/iam/security-credentials-extended/${role}`, () => undefined],
-  ]);
-  if (roleArn !== undefined) {
-    tree.set('meta-data/iam/info', () => instanceProfileDocument(roleArn, context.now()));
-  }
-  return tree;
-}
-
-const instanceOf = ({ region, accountId }: ProfileView): Instance => ({ region, accountId });

@@ -4,7 +4,7 @@ import type { Credentials } from './credentials.ts';
 import { CHAINED_ROLE_MAXIMUM_SECONDS } from './durations.ts';
 import type { EngineEvent } from './events.ts';
 import { type Failure, failure } from './failure.ts';
-import { prefetchTime, renewalTime } from './freshness.ts';
+import { prefetchTime, renewalTime, SHORTEST_RENEWAL_MS } from './freshness.ts';
 import { deviceOf, roleSource } from './plan.ts';
 import { dependents, fail, release } from './settle.ts';
 import type { SentCode, Slot } from './state.ts';
@@ -99,7 +99,8 @@ function succeed(transition: Transition, slot: Slot, credentials: Credentials, s
 
 function timeToRenew(transition: Transition, { profile }: Slot, obtained: Credentials): number {
   const isPrefetched = transition.profile(profile)?.renewal === 'prefetch';
-  return (isPrefetched ? prefetchTime : renewalTime)(obtained, transition.jitter);
+  const time = (isPrefetched ? prefetchTime : renewalTime)(obtained, transition.jitter);
+  return Math.max(time, transition.now + SHORTEST_RENEWAL_MS);
 }
 
 /** The code was right. Slots that need a further code of the same device stay in the prompt. */
@@ -152,6 +153,7 @@ function refused(
   }
   if (own !== undefined && (cause.kind === 'access-denied' || cause.kind === 'base-keys-gone')) {
     // It may not renew itself (any more): back to what it was first assumed with.
+    transition.changeSlot(key, { fromBase: true });
     advance(transition, key);
     return;
   }

@@ -8,8 +8,8 @@ const MINUTE = 60_000;
  */
 export const FRESH_MS = 30 * MINUTE;
 const MAXIMUM_JITTER_MS = 5 * MINUTE;
-/** Credentials that are nearly over when they arrive must not be fetched in a tight loop. */
-const SHORTEST_PREFETCH_MS = 1_500;
+/** Credentials that are nearly over when they arrive must not be renewed in a tight loop. */
+export const SHORTEST_RENEWAL_MS = 1_500;
 
 /** Credentials that end sooner are not handed out: the call they are for would outlive them. */
 export const LAST_USE_MS = 10_000;
@@ -32,7 +32,7 @@ export function renewalTime({ obtainedAt, expiresAt }: Credentials, jitter: numb
  * @param jitter uniform in [0, 1)
  */
 export const prefetchTime = ({ obtainedAt, expiresAt }: Credentials, jitter: number): number =>
-  obtainedAt + Math.max((expiresAt - obtainedAt) * (0.5 + 0.4 * jitter), SHORTEST_PREFETCH_MS);
+  obtainedAt + (expiresAt - obtainedAt) * (0.5 + 0.4 * jitter);
 
 export const isServable = (credentials: Credentials | undefined, now: number): credentials is Credentials =>
   credentials !== undefined && credentials.expiresAt - now > LAST_USE_MS;
@@ -42,12 +42,15 @@ const LAST_BACKGROUND_RETRY_MS = 5 * MINUTE;
 /** Somebody waits: the network may be back any moment. */
 const LAST_RETRY_MS = 30_000;
 
-const FIRST_PREFETCH_DELAY_MS = 1_500;
+const PREFETCH_DELAY_FACTOR = 1.5;
 const LAST_PREFETCH_DELAY_MS = 10_000;
 
-/** How long to wait after the `count`-th failure in a row to get credentials ahead of need, as alppaca. */
+/**
+ * How long to wait after the `count`-th failure in a row (1 = first) to get credentials ahead of need: 1.5,
+ * 2.25, 3.375… up to 10 seconds, as alppaca.
+ */
 export const prefetchDelay = (count: number): number =>
-  Math.min(FIRST_PREFETCH_DELAY_MS * 2 ** (count - 1), LAST_PREFETCH_DELAY_MS);
+  Math.min(PREFETCH_DELAY_FACTOR ** count * 1_000, LAST_PREFETCH_DELAY_MS);
 
 /**
  * How long to leave AWS alone after the `count`-th failure in a row (1 = first). The first failure costs no

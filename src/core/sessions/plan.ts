@@ -99,19 +99,42 @@ export interface RoleSource {
  * identity (one code serves many roles). Undefined when it is assumed with the identity's own keys.
  */
 export function roleSource(state: EngineState, profile: Profile): RoleSource | undefined {
-  if (profile.roleArn === undefined) return undefined;
+  if (profile.roleArn === undefined || brokenChain(state, profile) !== undefined) return undefined;
   const source = state.profiles.find(({ name }) => name === profile.sourceProfile);
   if (source !== undefined) return { key: servingKey(source), kind: slotKind(source), profile: source };
   if (profile.longRoleSession || deviceOf(state, profile) === undefined) return undefined;
   return { key: sessionKey(profile), kind: 'session', profile };
 }
 
-/** The slot for which a profile's token codes are needed. */
-export function codeKey(state: EngineState, profile: Profile): string {
-  const source = roleSource(state, profile);
-  if (source === undefined) return servingKey(profile);
-  return source.kind === 'role' ? codeKey(state, source.profile) : source.key;
+/** Why the source profiles of a profile lead to no credentials, as a sentence; undefined when they do. */
+export function brokenChain(state: EngineState, profile: Profile): string | undefined {
+  const names = new Set<string>();
+  let link: Profile = profile;
+  while (link.sourceProfile !== undefined) {
+    names.add(link.name);
+    const { sourceProfile } = link;
+    if (names.has(sourceProfile)) {
+      return `The source profiles of “${profile.name}” go in a circle: ${[...names, sourceProfile].join(' → ')}.`;
+    }
+    const next = state.profiles.find(({ name }) => name === sourceProfile);
+    if (next === undefined) {
+      return `The profile “${sourceProfile}”, with which “${link.name}” is assumed, does not exist.`;
+    }
+    link = next;
+  }
+  return undefined;
 }
+
+/** The slot whose credentials a profile serves, the one that comes from, and so on; the last is the root. */
+export function chainKeys(state: EngineState, profile: Profile): readonly string[] {
+  const source = roleSource(state, profile);
+  if (source === undefined) return [servingKey(profile)];
+  return [servingKey(profile), ...(source.kind === 'role' ? chainKeys(state, source.profile) : [source.key])];
+}
+
+/** The slot for which a profile's token codes are needed. */
+export const codeKey = (state: EngineState, profile: Profile): string =>
+  chainKeys(state, profile).at(-1) ?? servingKey(profile);
 
 /** STS allows 2 to 64 characters of `[\w+=,.@-]`. The name shows in CloudTrail. */
 export const roleSessionName = (facts: IdentityFacts | undefined): string =>

@@ -1,6 +1,7 @@
 import type { Profile } from '../profiles/profile.ts';
 import { failure } from './failure.ts';
-import { codeKey, servingKey, sessionKey } from './plan.ts';
+import { chainKeys, sessionKey } from './plan.ts';
+import { isKeptValid } from './renewal.ts';
 import { forgetFailures } from './requests.ts';
 import { allDependents, fail } from './settle.ts';
 import type { Slot } from './state.ts';
@@ -16,7 +17,7 @@ export function useProfile(transition: Transition, name: string): void {
 export function clearSession(transition: Transition, name: string): void {
   const profile = transition.profile(name);
   if (profile === undefined) return;
-  for (const key of new Set([servingKey(profile), codeKey(transition.state, profile), sessionKey(profile)])) {
+  for (const key of new Set([...chainKeys(transition.state, profile), sessionKey(profile)])) {
     transition.changeSlot(key, {
       credentials: undefined,
       renewAt: undefined,
@@ -28,10 +29,19 @@ export function clearSession(transition: Transition, name: string): void {
   }
 }
 
-/** Work for somebody goes on; a background renewal would bring back what was just cleared. */
+/**
+ * Work for somebody goes on, as does what is to be kept valid; a background renewal of anything else would bring
+ * back what was just cleared.
+ */
 const isWanted = (transition: Transition, key: string): boolean =>
+  [transition.slot(key), ...allDependents(transition, key)].some((slot) => isKept(transition, slot)) ||
   transition.promptOf(key) !== undefined ||
   [transition.slot(key), ...allDependents(transition, key)].some((slot) => (slot?.waiters.length ?? 0) > 0);
+
+const isKept = (transition: Transition, slot: Slot | undefined): boolean => {
+  const profile = slot && transition.profile(slot.profile);
+  return profile !== undefined && isKeptValid(profile);
+};
 
 /** Takes over edited profiles. Sessions of which nothing changed stay; the others are dropped. */
 export function loadProfiles(

@@ -1,3 +1,4 @@
+import { failed } from '../result.ts';
 import { unreachable } from '../unreachable.ts';
 import { codeFound, credentialsAnswered, identityDescribed } from './answers.ts';
 import type { Effect, EngineEvent } from './events.ts';
@@ -5,7 +6,7 @@ import { failure } from './failure.ts';
 import { servingKey } from './plan.ts';
 import { clearSession, loadProfiles, useProfile } from './profile-changes.ts';
 import { answerPrompt, cancelPrompt, chooseDevice, secretsChanged } from './prompts.ts';
-import { passTime, renewNow } from './renewal.ts';
+import { isKeptValid, passTime, renewNow } from './renewal.ts';
 import { requestCredentials, startSession, wantCode } from './requests.ts';
 import { fail } from './settle.ts';
 import type { EngineState } from './state.ts';
@@ -89,9 +90,21 @@ function apply(transition: Transition, event: EngineEvent): void {
   }
 }
 
-/** Everyone who waits gets an answer. Nothing failed, so the next request starts anew. */
+/**
+ * Everyone who waits gets an answer. Nothing failed, so the next request starts anew; what is kept valid without
+ * requests goes on.
+ */
 function dismissEveryone(transition: Transition): void {
-  for (const { key } of transition.state.slots.values()) {
+  for (const { key, waiters, profile: name } of transition.state.slots.values()) {
+    const profile = transition.profile(name);
+    if (profile !== undefined && isKeptValid(profile)) {
+      transition.changeSlot(key, { waiters: [] });
+      transition.answer(
+        waiters.map(({ requestId }) => requestId),
+        failed(failure('stopped')),
+      );
+      continue;
+    }
     fail(transition, key, failure('stopped'), { forget: true });
   }
 }

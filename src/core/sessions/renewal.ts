@@ -3,7 +3,7 @@ import { nextUsableStep, noteStep, wasUsed } from '../mfa/used-codes.ts';
 import type { Profile } from '../profiles/profile.ts';
 import { failure } from './failure.ts';
 import { FRESH_MS, isServable } from './freshness.ts';
-import { deviceOf, roleSource, servingKey, slotKind } from './plan.ts';
+import { deviceOf, type RoleSource, roleSource, servingKey, slotKind } from './plan.ts';
 import { fail } from './settle.ts';
 import type { EngineState, Prompt, Slot } from './state.ts';
 import type { Transition } from './transition.ts';
@@ -18,12 +18,30 @@ export function canRenewSilently(state: EngineState, slot: Slot, now: number): b
   if (profile === undefined) return false;
   const source = slot.kind === 'role' ? roleSource(state, profile) : undefined;
   if (source !== undefined) {
-    if (profile.renewsItself === true && isServable(slot.credentials, now)) return true;
-    const session = state.slots.get(source.key);
-    if (session === undefined) return profile.renewal === 'always';
-    return isServable(session.credentials, now) || canRenewSilently(state, session, now);
+    const renewsItself = profile.renewsItself === true && isServable(slot.credentials, now);
+    return renewsItself || givesSilently(state, source, now);
   }
   return slot.codeSource !== 'person';
+}
+
+/** Whether the session that a role comes from is there, or can be had without asking anybody. */
+function givesSilently(state: EngineState, { key, profile }: RoleSource, now: number): boolean {
+  const slot = state.slots.get(key);
+  if (slot !== undefined) return isServable(slot.credentials, now) || canRenewSilently(state, slot, now);
+  const source = roleSource(state, profile);
+  return source === undefined || source.key === key
+    ? deviceOf(state, profile) === undefined
+    : givesSilently(state, source, now);
+}
+
+/**
+ * Whether a caller should rather wait for fresh credentials than get those at hand. What is kept valid in the
+ * background is answered at once.
+ */
+export function isStale(state: EngineState, slot: Slot, now: number): boolean {
+  if (slot.renewAt === undefined || now < slot.renewAt) return false;
+  const profile = state.profiles.find(({ name }) => name === slot.profile);
+  return (profile === undefined || !isKeptValid(profile)) && canRenewSilently(state, slot, now);
 }
 
 /** Does everything whose time has come: expiry, renewal, reminders, next codes, prompts nobody answers. */
@@ -45,7 +63,7 @@ export function renewNow(transition: Transition, name: string): void {
   const { key, work } = transition.openSlot(servingKey(profile), slotKind(profile), profile);
   if (work.stage !== 'idle') return;
   // A role that renews itself starts from its base again: that may be what has changed.
-  transition.changeSlot(key, { failed: undefined, repeats: 1 });
+  transition.changeSlot(key, { failed: undefined, fromBase: true, renewAt: transition.now });
   advance(transition, key);
 }
 
@@ -69,9 +87,13 @@ function passSlotTime(transition: Transition, key: string): void {
 }
 
 function dropExpired(transition: Transition, key: string): void {
-  const expiresAt = transition.slot(key)?.credentials?.expiresAt;
-  if (expiresAt === undefined || expiresAt > transition.now) return;
-  transition.changeSlot(key, { credentials: undefined, renewAt: undefined, nudged: false });
+  const slot = transition.slot(key);
+  const expiresAt = slot?.credentials?.expiresAt;
+  if (slot === undefined || expiresAt === undefined || expiresAt > transition.now) return;
+  const profile = transition.profile(slot.profile);
+  // What is kept valid may have come too late for its lifetime, and must still not come in a tight loop.
+  const renewAt = profile !== undefined && isKeptValid(profile) ? slot.renewAt : undefined;
+  transition.changeSlot(key, { credentials: undefined, renewAt, nudged: false });
 }
 
 /** Another slot or a person may have used the code, or its whole step, while it waited. */
@@ -103,7 +125,7 @@ function nudgeTime({ credentials, codeSource, nudged }: Slot): number | undefine
 }
 
 /** Made without anybody asking, and renewed whether it is used or not. */
-const isKeptValid = ({ renewal = 'when-used' }: Profile): boolean => renewal !== 'when-used';
+export const isKeptValid = ({ renewal = 'when-used' }: Profile): boolean => renewal !== 'when-used';
 
 /** What was used is renewed ahead of its end; what nobody asks for is left to expire. */
 function backgroundRenewalTime(state: EngineState, slot: Slot, now: number): number | undefined {

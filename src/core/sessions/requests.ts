@@ -4,7 +4,7 @@ import { failure } from './failure.ts';
 import { isServable } from './freshness.ts';
 import { roleSource, servingKey, slotKind } from './plan.ts';
 import { answerPrompt } from './prompts.ts';
-import { canRenewSilently } from './renewal.ts';
+import { isStale } from './renewal.ts';
 import type { Slot, Waiter } from './state.ts';
 import type { Transition } from './transition.ts';
 import { advance } from './work.ts';
@@ -107,13 +107,9 @@ function openServingSlot(transition: Transition, name: string, requestId: number
 }
 
 function serveOrJoin(transition: Transition, slot: Slot, waiter: Waiter, name: string): void {
-  const { key, credentials, renewAt, failed: record } = slot;
+  const { key, credentials, failed: record } = slot;
   const servable = isServable(credentials, transition.now);
-  const stale =
-    renewAt !== undefined &&
-    transition.now >= renewAt &&
-    canRenewSilently(transition.state, slot, transition.now);
-  if (servable && !stale) {
+  if (servable && !isStale(transition.state, slot, transition.now)) {
     transition.changeSlot(key, { used: true });
     transition.answer([waiter.requestId], success(credentials));
     return;

@@ -31,6 +31,7 @@ export function release(
     mayPrompt: false,
     givenCode: undefined,
     repeats: 0,
+    fromBase: false,
     ...change,
   });
   transition.answer(

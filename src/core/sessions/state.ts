@@ -54,6 +54,8 @@ export interface Slot {
   readonly givenCode: GivenCode | undefined;
   /** Tries of the current work that failed in a way worth repeating at once. */
   readonly repeats: number;
+  /** The present work starts from the base credentials although the role can renew itself otherwise. */
+  readonly fromBase: boolean;
   readonly credentials: Credentials | undefined;
   readonly renewAt: number | undefined;
   /** Served since it was made. What nobody uses is not renewed in the background. */

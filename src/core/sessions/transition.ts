@@ -15,6 +15,7 @@ const newSlot = (key: string, kind: Slot['kind'], profile: string): Slot => ({
   askedFor: [],
   mayPrompt: false,
   repeats: 0,
+  fromBase: false,
   used: false,
   nudged: false,
   givenCode: undefined,

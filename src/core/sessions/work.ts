@@ -8,6 +8,7 @@ import { roleSeconds, sessionSeconds } from './durations.ts';
 import { type Failure, failure } from './failure.ts';
 import { isServable } from './freshness.ts';
 import {
+  brokenChain,
   type Device,
   deviceOf,
   knownFacts,
@@ -29,6 +30,11 @@ export function advance(transition: Transition, key: string): void {
   const profile = transition.profile(slot.profile);
   if (profile === undefined) {
     fail(transition, key, failure('unknown-profile', `The profile “${slot.profile}” was removed.`));
+    return;
+  }
+  const broken = brokenChain(transition.state, profile);
+  if (broken !== undefined) {
+    fail(transition, key, failure('unknown-profile', broken));
     return;
   }
   if (needsFacts(profile, transition.state.facts.get(profile.identity.id))) {
@@ -180,10 +186,10 @@ const someoneMayBeAsked = (transition: Transition, key: string): boolean =>
 /** What a role that renews itself is assumed with, unless that was refused just now. */
 export const ownCredentials = (
   transition: Transition,
-  { credentials, repeats }: Slot,
+  { credentials, fromBase }: Slot,
   { renewsItself }: Profile,
 ): Credentials | undefined =>
-  renewsItself === true && repeats === 0 && isServable(credentials, transition.now) ? credentials : undefined;
+  renewsItself === true && !fromBase && isServable(credentials, transition.now) ? credentials : undefined;
 
 /** The credentials that a role is assumed with; undefined for the identity's own keys. */
 function sourceCredentials(transition: Transition, slot: Slot, profile: Profile): Credentials | undefined {

@@ -1,5 +1,6 @@
 import type { Engine } from '../../core/engine.ts';
 import { failed, type Result, success } from '../../core/result.ts';
+import type { InstanceControl } from '../../node/instance/instance-control.ts';
 import type { DesktopService } from '../desktop-service.ts';
 import type { TrayCommand } from '../tray/tray-view.ts';
 import { environmentLine } from './environment-line.ts';
@@ -8,6 +9,7 @@ import type { LaunchAction } from './launch-windows.ts';
 export interface ActionParts {
   readonly engine: Engine;
   readonly service: Pick<DesktopService, 'status' | 'setPaused'>;
+  readonly instance: Pick<InstanceControl, 'schedule' | 'clear'>;
   readonly platform: NodeJS.Platform;
   readonly presentPrompt: () => void;
   readonly openDashboard: (view?: string) => void;
@@ -83,6 +85,10 @@ export function createActions(parts: ActionParts): Actions {
           return parts.openDashboard();
         case 'open-settings':
           return parts.openDashboard('settings');
+        case 'simulate-event':
+          return void parts.instance.schedule(command.event);
+        case 'clear-events':
+          return void parts.instance.clear('all');
         case 'set-launch-at-login':
           return void parts.setLaunchAtLogin(command.on);
         case 'set-paused':

@@ -4,7 +4,6 @@ import Store from 'electron-store';
 import { ownConfigFile, type Whereabouts } from '../../node/config/locate-config-files.ts';
 import { createMfaSecrets, type MfaSecrets } from '../../node/secrets/mfa-secrets.ts';
 import { openSecretStore } from '../../node/secrets/open-secret-store.ts';
-import { createBaseCredentialSources } from '../../service/base-credential-sources.ts';
 import type { Logger } from '../../service/logger.ts';
 import { closeMetadataLoop } from '../../service/open-service.ts';
 import { type DesktopService, startDesktopService } from '../desktop-service.ts';
@@ -58,7 +57,7 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
   const service = await startDesktopService({
     whereabouts,
     mfaSecrets,
-    sources: createBaseCredentialSources({ secretStore: store }),
+    secretStore: store,
     logger,
     pageDirectory: join(root, 'dist', 'renderer'),
     version,

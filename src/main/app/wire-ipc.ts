@@ -1,5 +1,7 @@
 import { ipc, type WindowName } from '../../shared/ipc.ts';
 import { type DesktopHandlerParts, desktopHandlers } from '../ipc/desktop-handlers.ts';
+import { type InstanceHandlerParts, instanceHandlers } from '../ipc/instance-handlers.ts';
+import { type MfaDeviceHandlerParts, mfaDeviceHandlers } from '../ipc/mfa-device-handlers.ts';
 import { answer } from '../ipc/outcome.ts';
 import { profileHandlers } from '../ipc/profile-handlers.ts';
 import { promptCalls } from '../ipc/prompt-calls.ts';
@@ -8,7 +10,12 @@ import { type IpcMainLike, registerIpc, type ShapesOf } from '../ipc/register-ip
 import { type SecretHandlerParts, secretHandlers } from '../ipc/secret-handlers.ts';
 import { pageUrl } from '../windows/window-options.ts';
 
-export interface IpcParts extends PromptHandlerParts, SecretHandlerParts, DesktopHandlerParts {
+export interface IpcParts
+  extends PromptHandlerParts,
+    SecretHandlerParts,
+    MfaDeviceHandlerParts,
+    InstanceHandlerParts,
+    DesktopHandlerParts {
   readonly ipcMain: IpcMainLike;
   /** Of the window as it is now. */
   readonly webContentsId: (window: WindowName) => number | undefined;
@@ -41,6 +48,8 @@ export function wireIpc(parts: IpcParts): void {
       ...promptCalls(engine),
       ...profileHandlers(engine),
       ...secretHandlers(parts),
+      ...mfaDeviceHandlers(parts),
+      ...instanceHandlers(parts),
       ...desktopHandlers(parts),
       getState: () => answer(engine.view()),
     },

@@ -1,4 +1,5 @@
 import type { Result } from '../../core/result.ts';
+import type { DoctorReport } from '../../shared/doctor.ts';
 import type { DesktopView } from '../../shared/ipc.ts';
 import type { SettingsChange } from '../../shared/settings.ts';
 import type { LinkName } from '../app/links.ts';
@@ -11,6 +12,7 @@ export interface DesktopHandlerParts {
   readonly copyDiagnostics: () => Promise<void>;
   readonly copyEnvironment: () => Result<void, string>;
   readonly setPaused: (paused: boolean) => Promise<void>;
+  readonly examine: () => Promise<DoctorReport>;
   readonly openLink: (link: LinkName) => Promise<void>;
 }
 
@@ -28,6 +30,7 @@ export const desktopHandlers = (parts: DesktopHandlerParts) => ({
     await parts.setPaused(paused);
     return done;
   },
+  examine: async () => answer(await parts.examine()),
   async openLink({ link }: { link: LinkName }) {
     await parts.openLink(link);
     return done;

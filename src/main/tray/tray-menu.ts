@@ -1,3 +1,5 @@
+import type { EventRequest } from '../../shared/instance-api.ts';
+
 /** The tray as data: what it shows and what a click asks for. Nothing here knows Electron. */
 export type TrayIcon = 'none' | 'active' | 'expiring' | 'waiting' | 'error';
 
@@ -10,6 +12,8 @@ export type TrayCommand =
   | { readonly type: 'copy-environment' }
   | { readonly type: 'open-dashboard' }
   | { readonly type: 'open-settings' }
+  | { readonly type: 'simulate-event'; readonly event: EventRequest }
+  | { readonly type: 'clear-events' }
   | { readonly type: 'set-launch-at-login'; readonly on: boolean }
   | { readonly type: 'set-paused'; readonly paused: boolean }
   | { readonly type: 'quit' };

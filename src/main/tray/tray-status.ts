@@ -9,6 +9,8 @@ export interface TrayInput {
     readonly paused: boolean;
     readonly launchAtLogin: boolean | 'not-possible';
     readonly platform: NodeJS.Platform;
+    /** The instance is, or will be, told of something. */
+    readonly eventsScheduled?: boolean;
     /** Why no program can reach us, in a sentence. */
     readonly listenerProblem?: string;
   };

@@ -1,4 +1,5 @@
 import type { ProfileView, ViewState } from '../../shared/view-state.ts';
+import { eventItems } from './event-items.ts';
 import { action, line, separator, type TrayMenuItem, type TrayView } from './tray-menu.ts';
 import { activeProfile, sessionEnd, type TrayInput, trayStatus } from './tray-status.ts';
 
@@ -31,6 +32,7 @@ export function trayView(input: TrayInput, now: number): TrayView {
       separator,
       action('Clear session', { type: 'clear-session' }, sessionEnd(view, now) !== undefined),
       action('Copy environment line for a terminal', { type: 'copy-environment' }),
+      eventItems(desktop.eventsScheduled === true),
       action('Open dashboard', { type: 'open-dashboard' }),
       separator,
       action('Settings…', { type: 'open-settings' }),

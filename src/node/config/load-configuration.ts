@@ -1,4 +1,5 @@
 import { failed, type Result, success } from '../../core/result.ts';
+import { adminWarnings } from './admin-settings.ts';
 import { collectResults } from './collect-results.ts';
 import type { ConfigProblem } from './config-problem.ts';
 import { parseIni } from './ini.ts';
@@ -14,7 +15,7 @@ import type { ReadConfigFile } from './read-config-file.ts';
 import type { ServiceSettings } from './service-settings.ts';
 import { unknownNames } from './unknown-names.ts';
 
-export interface Configuration extends Meaning {
+export interface Configuration extends Omit<Meaning, 'admin'> {
   readonly warnings: readonly ConfigProblem[];
   /** The files it was read from, each overriding the ones before it. */
   readonly files: readonly string[];
@@ -43,8 +44,11 @@ export const loadConfiguration = async (
     ...unknownNames(merged),
     ...parsedFiles.flatMap(exposedFileWarnings),
     ...plainTextSecrets.map(plainTextWarning),
+    ...adminWarnings(merged.get('admin'), meaning.value.admin),
   ];
-  return success({ ...meaning.value, warnings, files, plainTextSecrets, service: {} });
+  const { admin, ...own } = meaning.value;
+  const service = admin === undefined ? {} : { admin };
+  return success({ ...own, warnings, files, plainTextSecrets, service });
 };
 
 const readAndParse = async (

@@ -59,17 +59,18 @@ export const plainTextWarning = ({ file, line }: PlainTextSecret): ConfigProblem
 /** Warns when others than the owner have any right on a file that holds a long-term secret. */
 export const exposedFileWarnings = (parsed: ParsedFile): readonly ConfigProblem[] => {
   const secret = secretEntries(parsed)[0];
-  if (secret === undefined || parsed.mode === undefined || (parsed.mode & 0o077) === 0) return [];
-  const { file, mode } = parsed;
+  return secret === undefined ? [] : exposedFileWarning({ ...secret, file: parsed.file }, parsed.mode);
+};
+
+/** `secret`: where the first one stands; `mode`: of the file, absent where there are no POSIX permissions. */
+export const exposedFileWarning = (
+  { file, line, key }: { readonly file: string; readonly line: number; readonly key: string },
+  mode: number | undefined,
+): readonly ConfigProblem[] => {
+  if (mode === undefined || (mode & 0o077) === 0) return [];
   const rights = (mode & 0o777).toString(8).padStart(3, '0');
-  return [
-    {
-      file,
-      line: secret.line,
-      key: secret.key,
-      message: `this file holds a secret, but other users may open it (mode ${rights}); run: chmod 600 ${shellQuoted(file)}`,
-    },
-  ];
+  const message = `this file holds a secret, but other users may open it (mode ${rights}); run: chmod 600 ${shellQuoted(file)}`;
+  return [{ file, line, key, message }];
 };
 
 const shellQuoted = (text: string): string =>

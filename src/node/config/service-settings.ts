@@ -26,6 +26,10 @@ export interface AdminSettings {
   readonly region: string;
   /** File with the secret that signs bootstrap requests; without it they need no signature. */
   readonly secretFile?: string;
+  /** The same secret in the configuration itself. */
+  readonly secret?: string;
+  /** Listens beyond this machine, on the user's explicit word; there is a secret then. */
+  readonly allowRemote: boolean;
   /** Keep the bootstrap credentials, encrypted, for the next start. */
   readonly persist: boolean;
 }

@@ -2,12 +2,13 @@ import type { ConfigProblem } from './config-problem.ts';
 import type { MergedSection, MergedSections } from './merged-sections.ts';
 import { nearestWord } from './nearest-word.ts';
 import { profileNameOf } from './profile-section-name.ts';
-import { AwsSection, MetadataSection, ProfileSection } from './section-schemas.ts';
+import { AdminSection, AwsSection, MetadataSection, ProfileSection } from './section-schemas.ts';
 
 const allowedKeys = {
   '[aws]': Object.keys(AwsSection.shape),
   '[metadata]': Object.keys(MetadataSection.shape),
   '[profile:NAME]': Object.keys(ProfileSection.shape),
+  '[admin]': Object.keys(AdminSection.shape),
 } as const;
 
 type SectionKind = keyof typeof allowedKeys;
@@ -15,6 +16,7 @@ type SectionKind = keyof typeof allowedKeys;
 const kindOf = (section: string): SectionKind | undefined => {
   if (section === 'aws') return '[aws]';
   if (section === 'metadata') return '[metadata]';
+  if (section === 'admin') return '[admin]';
   return profileNameOf(section) === undefined ? undefined : '[profile:NAME]';
 };
 
@@ -35,7 +37,7 @@ const unknownSection = ({ file, line, name }: MergedSection): ConfigProblem => {
 /** `[profile dev]` is how the AWS CLI writes it, `[profiles:dev]` a likely slip. */
 const nearestSection = (name: string): string | undefined => {
   const profile = /^profiles?[\s:.-]+(.+)$/i.exec(name)?.[1];
-  return profile === undefined ? nearestWord(name, ['aws', 'metadata']) : `profile:${profile}`;
+  return profile === undefined ? nearestWord(name, ['aws', 'metadata', 'admin']) : `profile:${profile}`;
 };
 
 const unknownKeys = (section: MergedSection, kind: SectionKind): readonly ConfigProblem[] =>

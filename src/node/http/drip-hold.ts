@@ -5,13 +5,22 @@ const FIRST_BYTE_AFTER_MS = 100;
 /** Most SDKs give up when nothing comes for a second. */
 const NEXT_BYTE_AFTER_MS = 400;
 
+/** A body, and how it is told when it is there before the waiting begins. */
+export interface HeldAnswer {
+  /** While the head is not sent yet; a client that was kept waiting has got 200 already. */
+  readonly prompt: { readonly status: number; readonly body: string };
+  readonly late: string;
+}
+
 /** Keeps clients waiting by sending them a space now and then; JSON may begin with any number of them. */
 export interface DripHold {
   /**
-   * Answers 200 with the body: at once when it is there at once, else head and spaces first. The
+   * Answers with the body: at once when it is there at once, else with 200 and spaces first. The
    * connection is never reset: JavaScript clients would then neither succeed nor fail.
+   *
+   * @param body a text goes with status 200, early or late
    */
-  answer(response: ServerResponse, contentType: string, body: Promise<string>): Promise<void>;
+  answer(response: ServerResponse, contentType: string, body: Promise<string | HeldAnswer>): Promise<void>;
 }
 
 export function createDripHold(): DripHold {
@@ -44,17 +53,22 @@ export function createDripHold(): DripHold {
         release(response);
       };
       response.once('close', stop);
-      const text = await body;
+      const { prompt, late } = asHeldAnswer(await body);
       stop();
       if (response.destroyed) return;
-      if (!response.headersSent) {
-        response.writeHead(200, {
-          'Content-Type': contentType,
-          'Content-Length': Buffer.byteLength(text),
-          'Cache-Control': 'no-store',
-        });
+      if (response.headersSent) {
+        response.end(late);
+        return;
       }
-      response.end(text);
+      response.writeHead(prompt.status, {
+        'Content-Type': contentType,
+        'Content-Length': Buffer.byteLength(prompt.body),
+        'Cache-Control': 'no-store',
+      });
+      response.end(prompt.body);
     },
   };
 }
+
+const asHeldAnswer = (body: string | HeldAnswer): HeldAnswer =>
+  typeof body === 'string' ? { prompt: { status: 200, body }, late: body } : body;

@@ -34,14 +34,24 @@ export class ListenError extends Error {
   }
 }
 
+export interface ListenOptions {
+  /** The user allowed this listener to be reached from other machines. */
+  readonly anyAddress?: boolean;
+}
+
 /**
  * Listens on an address, and for loopback on both families: some clients resolve `localhost` to `::1`.
  *
  * @param port 0 for any free one
  * @throws ListenError with a sentence for the user
  */
-export async function listen(host: string, port: number, handler: RequestListener): Promise<Listening> {
-  refuseOpenAddresses(host);
+export async function listen(
+  host: string,
+  port: number,
+  handler: RequestListener,
+  { anyAddress = false }: ListenOptions = {},
+): Promise<Listening> {
+  if (!anyAddress) refuseOpenAddresses(host);
   const first = await bind(host, port, handler);
   const servers = [first];
   const other = { '127.0.0.1': '::1', '::1': '127.0.0.1' }[host];

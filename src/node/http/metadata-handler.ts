@@ -3,9 +3,15 @@ import type { Engine } from '../../core/engine.ts';
 import { clientPatience } from '../../core/instance-metadata/client-patience.ts';
 import { credentialsDocument, failureDocument } from '../../core/instance-metadata/credentials-document.ts';
 import { errorPage } from '../../core/instance-metadata/error-page.ts';
+import { createEventStore, type EventStore } from '../../core/instance-metadata/events.ts';
+import { exampleInstance } from '../../core/instance-metadata/example-instance.ts';
+import type { Instance } from '../../core/instance-metadata/instance.ts';
+import { createMetadataTrees } from '../../core/instance-metadata/metadata-trees.ts';
 import { type MetadataAnswer, respond } from '../../core/instance-metadata/respond.ts';
 import type { TokenStore } from '../../core/instance-metadata/token-store.ts';
+import type { SignatureForm } from '../../core/instance-metadata/tree/category.ts';
 import type { Clock } from '../../core/ports.ts';
+import type { Result } from '../../core/result.ts';
 import type { Credentials } from '../../core/sessions/credentials.ts';
 import { failure } from '../../core/sessions/failure.ts';
 import type { DripHold } from './drip-hold.ts';
@@ -13,9 +19,15 @@ import type { DripHold } from './drip-hold.ts';
 export interface MetadataHandlerOptions {
   readonly engine: Engine;
   readonly tokens: TokenStore;
-  readonly tokensRequired: boolean;
+  readonly tokensRequired: () => boolean;
   readonly clock: Clock;
   readonly dripHold: DripHold;
+  /** The machine to play, an equal object as long as it does not change; the example unless it is given. */
+  readonly instance?: () => Instance;
+  /** None unless they are given. */
+  readonly events?: EventStore;
+  /** Signs the identity document; without it, its signatures do not exist. The failure is a sentence. */
+  readonly signIdentity?: (form: SignatureForm, document: string) => Promise<Result<string, string>>;
 }
 
 const TOKEN_LIFETIME_HEADER = 'X-Aws-Ec2-Metadata-Token-Ttl-Seconds';
@@ -24,14 +36,22 @@ type CredentialsAnswer = Extract<MetadataAnswer, { kind: 'credentials' }>;
 
 /** Serves the instance metadata tree over HTTP. */
 export function createMetadataHandler(options: MetadataHandlerOptions) {
-  const { engine, tokens, tokensRequired, clock, dripHold } = options;
+  const { engine, tokens, tokensRequired, clock, dripHold, signIdentity } = options;
+  const { instance = always(exampleInstance()), events = createEventStore(() => clock.now()) } = options;
   // One session is asked for many times; its documents are written once.
   const documents = new WeakMap<Credentials, { plain: string; extended?: string }>();
   const context = {
     tokens,
-    tokensRequired,
+    get tokensRequired() {
+      return tokensRequired();
+    },
     profiles: () => engine.view().profiles,
-    now: () => clock.now(),
+    trees: createMetadataTrees({
+      instance,
+      events,
+      canSign: signIdentity !== undefined,
+      now: () => clock.now(),
+    }),
   };
 
   function documentOf(credentials: Credentials, { profile, extended }: CredentialsAnswer): string {
@@ -86,6 +106,21 @@ export function createMetadataHandler(options: MetadataHandlerOptions) {
     return failureDocument(impatient.is ? failure('mfa-required') : outcome.failure, clock.now());
   }
 
+  async function serveSignature(
+    response: ServerResponse,
+    answer: Extract<MetadataAnswer, { kind: 'signature' }>,
+  ): Promise<void> {
+    const signed = await signIdentity?.(answer.form, answer.document);
+    if (signed?.ok) send(response, 200, 'text/plain', signed.value, dataHeaders(answer));
+    else send(response, 503, 'text/plain', signed?.failure ?? 'Nothing here can sign the identity document.');
+  }
+
+  const dataHeaders = (answer: MetadataAnswer): OutgoingHttpHeaders => ({
+    'Accept-Ranges': 'none',
+    'Last-Modified': new Date(instance().launchedAt).toUTCString(),
+    ...lifetimeHeader(answer),
+  });
+
   return (request: IncomingMessage, response: ServerResponse): void => {
     const { headers, method = 'GET', url = '/' } = request;
     const answer = respond(
@@ -103,7 +138,13 @@ export function createMetadataHandler(options: MetadataHandlerOptions) {
         serveCredentials(request, response, answer);
         return;
       case 'text':
-        send(response, 200, answer.contentType, answer.body, lifetimeHeader(answer));
+        send(response, 200, answer.contentType, answer.body, dataHeaders(answer));
+        return;
+      case 'user-data':
+        send(response, 200, 'application/octet-stream', answer.body, dataHeaders(answer));
+        return;
+      case 'signature':
+        void serveSignature(response, answer);
         return;
       case 'token':
         send(response, 200, 'text/plain', answer.token, {
@@ -122,6 +163,11 @@ export function createMetadataHandler(options: MetadataHandlerOptions) {
   };
 }
 
+const always =
+  <Value>(value: Value) =>
+  (): Value =>
+    value;
+
 const single = (header: string | string[] | undefined): string | undefined =>
   Array.isArray(header) ? header[0] : header;
 
@@ -135,13 +181,13 @@ const pathOf = (target: string): string => {
 const lifetimeHeader = ({ remainingSeconds }: MetadataAnswer): OutgoingHttpHeaders =>
   remainingSeconds === undefined ? {} : { [TOKEN_LIFETIME_HEADER]: remainingSeconds };
 
-// A string, not a Buffer: node:http then sends head and body in one write.
+// A text as a string, not as bytes: node:http then sends head and body in one write.
 function send(
   response: ServerResponse,
   status: number,
   contentType: string,
-  body: string,
-  headers: OutgoingHttpHeaders,
+  body: string | Uint8Array,
+  headers: OutgoingHttpHeaders = {},
 ): void {
   response.writeHead(status, {
     'Content-Type': contentType,

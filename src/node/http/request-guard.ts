@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { type Bridge, createBridgeCheck, machineNames } from './bridge.ts';
 
 /**
  * Names under which a program on this machine reaches the service. Anything else in `Host` is a name that
@@ -42,15 +43,33 @@ const withoutPort = (host: string): string => {
 
 const isOwnLoopback = (address: string): boolean => ownAddresses.has(address) || address.startsWith('127.');
 
+/** From where a listener takes requests, and under which names (without port). */
+export interface Allowed {
+  address(address: string): boolean;
+  host(name: string): boolean;
+}
+
+const onlyThisMachine: Allowed = { address: isOwnLoopback, host: (name) => ownNames.has(name) };
+
+/** Containers of one bridge, and nobody else. */
+export function onlyBridge(bridge: Bridge): Allowed {
+  const isOnBridge = createBridgeCheck(bridge);
+  const names = new Set<string>([...ownNames, ...machineNames, bridge.gateway]);
+  return { address: isOnBridge, host: (name) => names.has(name) };
+}
+
 /**
  * Whether a request may be answered at all; undefined when it may. Browsers always send `Host`, and send
  * `Origin` or `Sec-Fetch-Site` with everything a page starts, so a request without them is no page's. A
  * missing `Host` is therefore let pass: the AWS C runtime sends none.
  */
-export function refusalOf({ headers, rawHeaders, socket }: IncomingMessage): RefusalReason | undefined {
+export function refusalOf(
+  { headers, rawHeaders, socket }: IncomingMessage,
+  allowed: Allowed = onlyThisMachine,
+): RefusalReason | undefined {
   const { host, origin, 'sec-fetch-site': site } = headers;
-  if (socket.remoteAddress === undefined || !isOwnLoopback(socket.remoteAddress)) return 'foreign-address';
-  if (host !== undefined && !ownNames.has(withoutPort(host.toLowerCase()))) return 'foreign-host';
+  if (socket.remoteAddress === undefined || !allowed.address(socket.remoteAddress)) return 'foreign-address';
+  if (host !== undefined && !allowed.host(withoutPort(host.toLowerCase()))) return 'foreign-host';
   // node:http keeps the first of two; whoever is in between might keep the second.
   if (hostHeaders(rawHeaders) > 1) return 'foreign-host';
   if (origin !== undefined && (host === undefined || origin !== `http://${host}`)) return 'foreign-origin';

@@ -1,21 +1,34 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import type { RefusalReason } from './request-guard.ts';
+import { isContainerPath } from './container/container-path.ts';
+import type { Allowed, RefusalReason } from './request-guard.ts';
 import { refusalOf, refusalSentences } from './request-guard.ts';
 
-type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+export type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
+/** Handlers are loaded at the first use: most services never meet more than the metadata tree. */
 export interface ServiceHandlerOptions {
   readonly metadata: Handler;
-  /** Loaded at the first use: most services are never managed by hand. */
-  readonly loadManage: () => Promise<Handler>;
+  /** Without it, there is nothing below /manage. */
+  readonly loadManage?: () => Promise<Handler>;
+  /** Without it, there is nothing below /credentials. */
+  readonly loadContainer?: () => Promise<Handler>;
+  /** From where requests are taken; from this machine unless given. */
+  readonly allowed?: Allowed;
   readonly onRequest: (request: IncomingMessage, response: ServerResponse) => void;
   readonly onRefused: (request: IncomingMessage, reason: RefusalReason) => void;
   readonly onError: (error: unknown) => void;
 }
 
-/** Lets in what may come in, and hands it to the metadata tree or the manage API. */
+/** Lets in what may come in, and hands it to the metadata tree, the container endpoint or the manage API. */
 export function createServiceHandler(options: ServiceHandlerOptions): RequestListener {
-  let manage: Promise<Handler> | undefined;
+  const { metadata } = options;
+  const manage = options.loadManage === undefined ? metadata : whenLoaded(options.loadManage);
+  const container = options.loadContainer === undefined ? metadata : whenLoaded(options.loadContainer);
+
+  const handlerFor = (url: string): Handler => {
+    if (isManagePath(url)) return manage;
+    return isContainerPath(url) ? container : metadata;
+  };
 
   function fail(response: ServerResponse, error: unknown): void {
     options.onError(error);
@@ -25,27 +38,31 @@ export function createServiceHandler(options: ServiceHandlerOptions): RequestLis
 
   return (request, response) => {
     options.onRequest(request, response);
-    const reason = refusalOf(request);
+    const reason = refusalOf(request, options.allowed);
     if (reason !== undefined) {
       options.onRefused(request, reason);
       refuse(response, reason);
       return;
     }
-    if (!isManagePath(request.url ?? '/')) {
-      try {
-        options.metadata(request, response);
-      } catch (error) {
-        fail(response, error);
-      }
-      return;
+    try {
+      handlerFor(request.url ?? '/')(request, response)?.catch((error: unknown) => fail(response, error));
+    } catch (error) {
+      fail(response, error);
     }
-    manage ??= options.loadManage();
-    manage
-      .then((handle) => handle(request, response))
-      .catch((error: unknown) => {
-        manage = undefined;
-        fail(response, error);
-      });
+  };
+}
+
+/** Loads a handler once; after a failure, again. */
+function whenLoaded(load: () => Promise<Handler>): Handler {
+  let loading: Promise<Handler> | undefined;
+  return async (request, response) => {
+    try {
+      loading ??= load();
+      await (await loading)(request, response);
+    } catch (error) {
+      loading = undefined;
+      throw error;
+    }
   };
 }
 

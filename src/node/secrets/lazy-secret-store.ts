@@ -1,10 +1,10 @@
-import type { SecretStore } from './secret-store.ts';
+import type { OpenedSecretStore } from './open-secret-store.ts';
 
 /** A store that is opened at its first use: most starts never need a secret. */
-export function lazySecretStore(open: () => Promise<SecretStore>): SecretStore {
-  let opening: Promise<SecretStore> | undefined;
-  let opened: SecretStore | undefined;
-  const store = async (): Promise<SecretStore> => {
+export function lazySecretStore(open: () => Promise<OpenedSecretStore>): OpenedSecretStore {
+  let opening: Promise<OpenedSecretStore> | undefined;
+  let opened: OpenedSecretStore | undefined;
+  const store = async (): Promise<OpenedSecretStore> => {
     opening ??= open();
     opened = await opening;
     return opened;
@@ -13,6 +13,7 @@ export function lazySecretStore(open: () => Promise<SecretStore>): SecretStore {
     get description() {
       return opened?.description ?? 'not opened yet';
     },
+    place: async () => (await store()).place(),
     read: async (account) => (await store()).read(account),
     write: async (account, secret) => (await store()).write(account, secret),
     remove: async (account) => (await store()).remove(account),

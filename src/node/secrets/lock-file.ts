@@ -1,6 +1,8 @@
-import { open, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { link, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { z } from 'zod';
+import { isRunning } from '../host/is-running.ts';
 import { hasCode, readIfPresent } from './private-file.ts';
 import { systemTimer, type Timer } from './timer.ts';
 
@@ -13,28 +15,19 @@ export interface LockFileOptions {
   readonly pause?: number;
 }
 
+/** Makes the lock with its owner in it at once: killed in between, this leaves no lock that nobody owns. */
 const createExclusively = async (path: string): Promise<boolean> => {
+  const draft = `${path}.${process.pid}-${randomUUID()}`;
   try {
-    const file = await open(path, 'wx', 0o600);
-    try {
-      await file.writeFile(JSON.stringify({ host: hostname(), processId: process.pid }));
-    } finally {
-      await file.close();
-    }
+    const owner = JSON.stringify({ host: hostname(), processId: process.pid });
+    await writeFile(draft, owner, { flag: 'wx', mode: 0o600 });
+    await link(draft, path);
     return true;
   } catch (error) {
     if (hasCode(error, 'EEXIST')) return false;
     throw error;
-  }
-};
-
-const isRunning = (processId: number): boolean => {
-  try {
-    process.kill(processId, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it runs, but belongs to someone else.
-    return !hasCode(error, 'ESRCH');
+  } finally {
+    await rm(draft, { force: true });
   }
 };
 
@@ -46,7 +39,7 @@ const parseOwner = (content: Uint8Array): z.infer<typeof ownerSchema> | undefine
   }
 };
 
-/** True only for a lock of this machine whose process has ended. A half-written lock is somebody starting. */
+/** True only for a lock of this machine whose process has ended. */
 const isLeftOver = async (path: string): Promise<boolean> => {
   const content = await readIfPresent(path);
   const owner = content === undefined ? undefined : parseOwner(content);
@@ -60,7 +53,11 @@ const isLeftOver = async (path: string): Promise<boolean> => {
 const removeLeftOver = async (path: string): Promise<void> => {
   if (!(await isLeftOver(path))) return;
   const guard = `${path}.cleanup`;
-  if (!(await createExclusively(guard))) return;
+  // Whoever cleans up does so in a moment; a guard that stays is left over itself.
+  if (!(await createExclusively(guard))) {
+    if (await isLeftOver(guard)) await rm(guard, { force: true });
+    return;
+  }
   try {
     if (await isLeftOver(path)) await rm(path, { force: true });
   } finally {

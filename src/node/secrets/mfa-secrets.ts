@@ -1,6 +1,7 @@
 import type { MfaSecretLookup, MfaSecretPort } from '../../core/ports.ts';
 import type { Profile } from '../../core/profiles/profile.ts';
 import { failed, type Result } from '../../core/result.ts';
+import type { OpenedSecretStore } from './open-secret-store.ts';
 import { parseMfaSecret } from './parse-mfa-secret.ts';
 import type { SecretStore, SecretStoreFailure } from './secret-store.ts';
 
@@ -14,6 +15,8 @@ export interface MfaSecrets extends MfaSecretPort {
   set(profile: Profile, secret: string): Promise<Result<void, MfaSecretFailure>>;
   /** The value is false when none was stored. A secret in the configuration file stays where it is. */
   remove(profile: Profile): Promise<Result<boolean, MfaSecretFailure>>;
+  /** False when what is stored is lost with this process. */
+  isLasting(): Promise<boolean>;
 }
 
 const accountOf = (profile: Profile): string => `mfa-secret:${profile.identity.id}`;
@@ -33,7 +36,9 @@ const fromFile = ({ mfa, origin }: Profile, otherwise: MfaSecretLookup): MfaSecr
  * The MFA secrets of profiles: from the store, else from the configuration file. Nothing is remembered, so a
  * secret that is removed or a keychain that gets locked takes effect at once.
  */
-export const createMfaSecrets = (store: SecretStore): MfaSecrets => ({
+export const createMfaSecrets = (
+  store: SecretStore & Partial<Pick<OpenedSecretStore, 'place'>>,
+): MfaSecrets => ({
   find: async (profile) => {
     const answer = await store.read(accountOf(profile));
     switch (answer.kind) {
@@ -52,4 +57,5 @@ export const createMfaSecrets = (store: SecretStore): MfaSecrets => ({
     return store.write(accountOf(profile), parsed.value);
   },
   remove: (profile) => store.remove(accountOf(profile)),
+  isLasting: async () => (await store.place?.()) !== 'memory',
 });

@@ -10,6 +10,7 @@ import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smit
 import type { AwsAnswer, AwsPort, BaseCall, Clock, IdentityFacts, MfaAnswer } from '../../core/ports.ts';
 import { failed, success } from '../../core/result.ts';
 import type { Credentials } from '../../core/sessions/credentials.ts';
+import { ROLE_DEFAULT_SECONDS } from '../../core/sessions/durations.ts';
 import type { BaseCredentialSources } from '../base-credentials/sources.ts';
 import { signingCredentials } from './base-credentials.ts';
 import { failureOf } from './failure-of.ts';
@@ -88,7 +89,11 @@ export function createAwsPort({ httpHandler, clock, sources }: AwsPortOptions): 
             RoleArn: call.roleArn,
             ...(call.externalId === undefined ? {} : { ExternalId: call.externalId }),
             RoleSessionName: call.roleSessionName,
-            DurationSeconds: call.durationSeconds,
+            // Sign-in to the console refuses roles for which a session, rather than a user, asked for a
+            // duration (IAM user guide, custom identity brokers), so the default is not spelled out.
+            ...(call.durationSeconds === ROLE_DEFAULT_SECONDS
+              ? {}
+              : { DurationSeconds: call.durationSeconds }),
             ...mfaParameters(call.mfa),
           }),
         );

@@ -6,6 +6,7 @@ export function createLazyAwsPort(
   clock: Pick<Clock, 'now'>,
   environment: Readonly<Record<string, string | undefined>>,
   sources: BaseCredentialSources,
+  proxy?: string,
 ): AwsPort {
   let loading: Promise<AwsPort> | undefined;
 
@@ -14,7 +15,7 @@ export function createLazyAwsPort(
       import('./aws-port.ts'),
       import('./http-handler.ts'),
     ]);
-    return createAwsPort({ clock, sources, httpHandler: await createHttpHandler(environment) });
+    return createAwsPort({ clock, sources, httpHandler: await createHttpHandler(environment, proxy) });
   }
 
   const loaded = () => {

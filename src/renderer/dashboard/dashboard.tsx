@@ -5,6 +5,8 @@ import type { DesktopBridge } from '../desktop/desktop-bridge.ts';
 import { AboutView } from './about-view.tsx';
 import { ConnectionView } from './connection-view.tsx';
 import type { DashboardState } from './dashboard-state.ts';
+import { DoctorView } from './doctor/doctor-view.tsx';
+import { InstanceView } from './instance/instance-view.tsx';
 import { LogView } from './log/log-view.tsx';
 import { Navigation } from './navigation.tsx';
 import { ProfilesView } from './profiles-view.tsx';
@@ -28,9 +30,15 @@ const View = ({ view, current, bridge, desktopBridge, onStart }: DashboardProps 
         <ProfilesView current={current} bridge={bridge} desktopBridge={desktopBridge} onStart={onStart} />
       );
     case 'secrets':
-      return <SecretsView profiles={state.profiles} desktop={desktop} bridge={desktopBridge} />;
+      return (
+        <SecretsView profiles={state.profiles} desktop={desktop} bridge={desktopBridge} mfaDevices={bridge} />
+      );
     case 'connection':
       return <ConnectionView desktop={desktop} bridge={desktopBridge} />;
+    case 'instance':
+      return <InstanceView current={current} bridge={desktopBridge.instance} />;
+    case 'doctor':
+      return <DoctorView bridge={bridge} />;
     case 'settings':
       return <SettingsView desktop={desktop} bridge={desktopBridge} />;
     case 'log':

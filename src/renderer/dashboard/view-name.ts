@@ -3,6 +3,8 @@ export const views = [
   { name: 'profiles', title: 'Profiles' },
   { name: 'secrets', title: 'MFA secrets' },
   { name: 'connection', title: 'Connection' },
+  { name: 'instance', title: 'Instance' },
+  { name: 'doctor', title: 'Doctor' },
   { name: 'settings', title: 'Settings' },
   { name: 'log', title: 'Log' },
   { name: 'about', title: 'About' },

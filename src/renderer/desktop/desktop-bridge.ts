@@ -1,6 +1,7 @@
 import type { DashboardApi, DesktopView } from '../../shared/ipc.ts';
 import type { SettingsChange } from '../../shared/settings.ts';
 import type { ActionResult } from '../bridge.ts';
+import { createInstanceBridge, type InstanceBridge } from '../dashboard/instance/instance-bridge.ts';
 import { answered } from './answered.ts';
 
 export type LinkName = Parameters<DashboardApi['openLink']>[0]['link'];
@@ -15,6 +16,7 @@ export interface DesktopBridge {
   /** Computes a code, which stays in the main process; seconds until it changes. */
   testSecret(profile: string): Promise<ActionResult<{ readonly secondsLeft: number }>>;
   removeSecret(profile: string): Promise<ActionResult>;
+  readonly instance: InstanceBridge;
   /** The newest lines of the log, oldest first. */
   readLog(): Promise<ActionResult<readonly string[]>>;
   copyDiagnostics(): Promise<ActionResult>;
@@ -44,6 +46,7 @@ export const createDesktopBridge = (api: DashboardApi): DesktopBridge => ({
   storeSecret: (profile, secret) => answered(api.storeSecret({ profile, secret })),
   testSecret: (profile) => answered(api.testSecret({ profile })),
   removeSecret: (profile) => answered(api.removeSecret({ profile })),
+  instance: createInstanceBridge(api),
   readLog: () => answered(api.readLog()),
   copyDiagnostics: () => answered(api.copyDiagnostics()),
   copyEnvironmentLine: () => answered(api.copyEnvironmentLine()),

@@ -4,6 +4,7 @@ import type { ActionResult, Bridge } from '../bridge.ts';
 import { ActionButton } from '../components/action-button.tsx';
 import type { Action } from '../hooks/use-action.ts';
 import type { Reveal } from '../hooks/use-reveal.ts';
+import { AddMfaDevice } from '../mfa-device/add-mfa-device.tsx';
 import { sessionAction } from '../view/session-action.ts';
 import { sessionEnd } from '../view/session-text.ts';
 
@@ -68,6 +69,7 @@ export const ProfileActions = ({ profile, bridge, action, reveal, onStart }: Pro
           </ActionButton>
         </>
       )}
+      <AddMfaDevice key="mfa-device" profile={profile.name} bridge={bridge} />
     </div>
   );
 };

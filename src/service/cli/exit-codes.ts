@@ -10,6 +10,7 @@ export const exitCodes = {
   code: 5,
   aws: 6,
   configuration: 7,
+  problemsFound: 8,
   interrupted: 130,
 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
@@ -24,6 +25,7 @@ export const exitCodeMeanings: readonly (readonly [ExitCode, string])[] = [
   [exitCodes.code, 'a code is needed, or the code was refused'],
   [exitCodes.aws, 'AWS refused, or could not be reached'],
   [exitCodes.configuration, 'the configuration, the MFA secret or its store has a problem'],
+  [exitCodes.problemsFound, '“metafob doctor” found a problem'],
   [exitCodes.interrupted, 'interrupted with Ctrl-C'],
 ];
 

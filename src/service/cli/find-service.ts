@@ -1,4 +1,4 @@
-import { readRunningService, runningServicePath } from '../running-service.ts';
+import { readRunningService, runningServicePaths } from '../running-service.ts';
 import { CliError } from './cli-error.ts';
 import type { CliIo } from './cli-io.ts';
 
@@ -17,13 +17,21 @@ export interface ServiceAddress {
  * answers at the default address. The token goes only to the address it was published for.
  */
 export async function findService(io: CliIo, urlOption: string | undefined): Promise<ServiceAddress> {
-  const running = await readRunningService(runningServicePath(io.environment, io.platform, io.homeDirectory));
+  const running = await firstRunning(runningServicePaths(io.environment, io.platform, io.homeDirectory));
   const wanted = urlOption ?? (io.environment.METAFOB_URL || undefined);
   if (wanted === undefined) {
     return running === undefined ? { url: defaultUrl } : { url: originOf(running.url), token: running.token };
   }
   const url = originOf(wanted);
   return running !== undefined && originOf(running.url) === url ? { url, token: running.token } : { url };
+}
+
+async function firstRunning(paths: readonly string[]) {
+  for (const path of paths) {
+    const service = await readRunningService(path);
+    if (service !== undefined) return service;
+  }
+  return undefined;
 }
 
 function originOf(text: string): string {

@@ -1,11 +1,13 @@
 import { Agent, request } from 'node:http';
 
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly timeoutMs: number;
+  /** Ends the request, which then fails with `AbortError`. */
+  readonly signal?: AbortSignal;
 }
 
 export interface HttpAnswer {
@@ -23,11 +25,18 @@ const maximumLength = 16 * 1024 * 1024;
  *
  * @throws Error when nobody answers (with the system's `code`), or not in time (`TimeoutError`).
  */
-export function sendRequest({ method, url, headers, body, timeoutMs }: HttpRequest): Promise<HttpAnswer> {
+export function sendRequest(options: HttpRequest): Promise<HttpAnswer> {
+  const { method, url, headers, body, timeoutMs, signal } = options;
+  const timeout = AbortSignal.timeout(timeoutMs);
   return new Promise((resolve, reject) => {
     const outgoing = request(
       url,
-      { method, headers, agent: new Agent(), signal: AbortSignal.timeout(timeoutMs) },
+      {
+        method,
+        headers,
+        agent: new Agent(),
+        signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
+      },
       (response) => {
         let text = '';
         response.setEncoding('utf8');

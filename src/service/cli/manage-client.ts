@@ -1,9 +1,22 @@
 import type { ZodType } from 'zod';
-import { ErrorResponse, HealthResponse, SessionResponse } from '../../shared/manage-api.ts';
+import {
+  AccessResponse,
+  CredentialsResponse,
+  EnabledMfaDevice,
+  ErrorResponse,
+  HealthResponse,
+  type MfaDeviceProof,
+  type MfaDeviceRequest,
+  MfaDeviceUndone,
+  MfaEnrolment,
+  PortResponse,
+  SessionResponse,
+} from '../../shared/manage-api.ts';
 import { ViewState } from '../../shared/view-state.ts';
 import { CliError } from './cli-error.ts';
 import type { ServiceAddress } from './find-service.ts';
 import { type HttpAnswer, type HttpRequest, sendRequest } from './http-request.ts';
+import { createInstanceClient, type InstanceClient } from './instance-client.ts';
 
 /** The manage API as functions. Every failure is a `CliError`. */
 export interface ManageClient {
@@ -18,6 +31,21 @@ export interface ManageClient {
   clearAllSessions(): Promise<void>;
   storeMfaSecret(profile: string, secret: string): Promise<void>;
   removeMfaSecret(profile: string): Promise<void>;
+  /** Waits as long as a person needs for a code; the signal ends the waiting. */
+  credentials(profile: string, signal?: AbortSignal): Promise<CredentialsResponse>;
+  access(profile: string): Promise<AccessResponse>;
+  assignPort(profile: string): Promise<PortResponse>;
+  /** Fails with `not-found` when the profile has no port. */
+  releasePort(profile: string): Promise<void>;
+  renew(profile: string): Promise<void>;
+  answerPrompt(promptId: string, code: string): Promise<void>;
+  cancelPrompt(promptId: string): Promise<void>;
+  addMfaDevice(profile: string, request: MfaDeviceRequest): Promise<MfaEnrolment>;
+  enableMfaDevice(profile: string, enrolmentId: string, proof: MfaDeviceProof): Promise<EnabledMfaDevice>;
+  cancelMfaDevice(profile: string, enrolmentId: string): Promise<MfaDeviceUndone>;
+  readonly instance: InstanceClient;
+  /** Ends the service, soon after the answer. */
+  stop(): Promise<void>;
 }
 
 interface Call {
@@ -27,14 +55,17 @@ interface Call {
   /** Answered without the token: health, and the routes of aws-mock-metadata. */
   readonly open?: true;
   readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
 }
 
 const ordinaryTimeoutMs = 5_000;
 /** AWS may be slow, and the service may have to wait for the next time step of a stored MFA secret. */
 const sessionTimeoutMs = 90_000;
+/** Longer than any person lets a program wait. */
+const personTimeoutMs = 24 * 60 * 60 * 1000;
 
 export function createManageClient({ url, token }: ServiceAddress): ManageClient {
-  async function send({ method, path, body, open, timeoutMs }: Call): Promise<HttpAnswer> {
+  async function send({ method, path, body, open, timeoutMs, signal }: Call): Promise<HttpAnswer> {
     if (token === undefined && open !== true) await failWithoutToken();
     try {
       const answer = await sendRequest({
@@ -47,6 +78,7 @@ export function createManageClient({ url, token }: ServiceAddress): ManageClient
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         timeoutMs: timeoutMs ?? ordinaryTimeoutMs,
+        ...(signal === undefined ? {} : { signal }),
       });
       if (answer.status < 200 || answer.status > 299) throw refusal(answer);
       return answer;
@@ -104,6 +136,8 @@ export function createManageClient({ url, token }: ServiceAddress): ManageClient
   const ofProfile = (profile: string, what: string): string =>
     `/manage/profiles/${encodeURIComponent(profile)}/${what}`;
 
+  const ofPrompt = (promptId: string): string => `/manage/prompts/${encodeURIComponent(promptId)}`;
+
   return {
     url,
     health: () => receive(HealthResponse, { method: 'GET', path: '/manage/health', open: true }),
@@ -123,6 +157,42 @@ export function createManageClient({ url, token }: ServiceAddress): ManageClient
     storeMfaSecret: (profile, secret) =>
       perform({ method: 'PUT', path: ofProfile(profile, 'mfa-secret'), body: { secret } }),
     removeMfaSecret: (profile) => perform({ method: 'DELETE', path: ofProfile(profile, 'mfa-secret') }),
+    credentials: (profile, signal) =>
+      receive(CredentialsResponse, {
+        method: 'GET',
+        path: ofProfile(profile, 'credentials'),
+        timeoutMs: personTimeoutMs,
+        ...(signal === undefined ? {} : { signal }),
+      }),
+    access: (profile) => receive(AccessResponse, { method: 'GET', path: ofProfile(profile, 'access') }),
+    assignPort: (profile) => receive(PortResponse, { method: 'POST', path: ofProfile(profile, 'port') }),
+    releasePort: (profile) => perform({ method: 'DELETE', path: ofProfile(profile, 'port') }),
+    renew: (profile) => perform({ method: 'POST', path: ofProfile(profile, 'renew') }),
+    answerPrompt: (promptId, code) =>
+      perform({ method: 'POST', path: ofPrompt(promptId), body: { code }, timeoutMs: sessionTimeoutMs }),
+    cancelPrompt: (promptId) => perform({ method: 'DELETE', path: ofPrompt(promptId) }),
+    addMfaDevice: (profile, request) =>
+      receive(MfaEnrolment, {
+        method: 'POST',
+        path: ofProfile(profile, 'mfa-device'),
+        body: request,
+        timeoutMs: sessionTimeoutMs,
+      }),
+    enableMfaDevice: (profile, enrolmentId, proof) =>
+      receive(EnabledMfaDevice, {
+        method: 'POST',
+        path: ofProfile(profile, `mfa-device/${encodeURIComponent(enrolmentId)}`),
+        body: proof,
+        timeoutMs: sessionTimeoutMs,
+      }),
+    cancelMfaDevice: (profile, enrolmentId) =>
+      receive(MfaDeviceUndone, {
+        method: 'DELETE',
+        path: ofProfile(profile, `mfa-device/${encodeURIComponent(enrolmentId)}`),
+        timeoutMs: sessionTimeoutMs,
+      }),
+    instance: createInstanceClient({ receive, perform }),
+    stop: () => perform({ method: 'POST', path: '/manage/stop' }),
   };
 }
 

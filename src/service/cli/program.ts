@@ -1,9 +1,19 @@
 import { Command } from 'commander';
 import packageJson from '../../../package.json' with { type: 'json' };
+import { addAddressCommands } from './address-commands.ts';
 import type { CliIo } from './cli-io.ts';
-import type { Perform } from './command-context.ts';
+import type { CommandContext, Perform } from './command-context.ts';
 import { addCompletionCommands } from './completion-commands.ts';
+import { addConsoleCommands } from './console-commands.ts';
+import { addDoctorCommand } from './doctor-command.ts';
+import { addEventCommands } from './event-commands.ts';
+import { addExecCommands } from './exec-commands.ts';
 import { exitCodeMeanings } from './exit-codes.ts';
+import { addInstanceCommands } from './instance-commands.ts';
+import { addKeyCommands } from './key-commands.ts';
+import { addLifecycleCommands } from './lifecycle-commands.ts';
+import { addMfaCommands } from './mfa-commands.ts';
+import { addMockImsCommand } from './mock-ims-command.ts';
 import { paintFor } from './output/paint.ts';
 import { addSecretCommands } from './secret-commands.ts';
 import { addServeCommand } from './serve-command.ts';
@@ -16,9 +26,10 @@ import { addSessionCommands } from './session-commands.ts';
  * @param exit Gets the exit code of commands that choose it themselves.
  */
 export function createProgram(io: CliIo, exit: (code: number) => void): Command {
+  const contextOf = (command: Command): CommandContext => ({ io, url: commonOptions(command).url });
   const perform: Perform = async (command, work) => {
-    const { json, url } = commonOptions(command);
-    const report = await work({ io, url });
+    const { json } = commonOptions(command);
+    const report = await work(contextOf(command));
     io.stdout.write(
       json
         ? `${JSON.stringify(report.json, undefined, 2)}\n`
@@ -27,9 +38,25 @@ export function createProgram(io: CliIo, exit: (code: number) => void): Command 
   };
   const createMainCommands = (): Command => {
     const program = createEmptyProgram(io);
+    program.commandsGroup('The service:');
     addServeCommand(program, exit);
+    addLifecycleCommands(program, perform);
+    program.commandsGroup('Profiles and sessions:');
     addSessionCommands(program, perform);
+    program.commandsGroup('Credentials for programs:');
+    addExecCommands(program, { perform, contextOf, exit });
+    addConsoleCommands(program, perform);
+    program.commandsGroup('Keys and MFA devices:');
     addSecretCommands(program, perform);
+    addMfaCommands(program, perform);
+    addKeyCommands(program, perform);
+    program.commandsGroup('The simulated instance:');
+    addInstanceCommands(program, perform);
+    addEventCommands(program, perform);
+    addAddressCommands(program, perform);
+    program.commandsGroup('Help:');
+    addDoctorCommand(program, perform, exit);
+    addMockImsCommand(program, io, exit);
     return program;
   };
   const program = createMainCommands();
@@ -63,7 +90,8 @@ const firstSteps = `Examples:
   metafob serve                # start the service in this terminal
   metafob status               # what is in use, and how long it lasts
   metafob use production       # switch to another profile
-  metafob login                # type a code now, before a program asks`;
+  metafob login                # type a code now, before a program asks
+  metafob exec production -- aws s3 ls`;
 
 function commonOptions(command: Command): { json: boolean; url: string | undefined } {
   const { json, url } = command.optsWithGlobals<{ json?: boolean; url?: string }>();

@@ -1,5 +1,9 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { secretStoreChoices } from '../serve-options.ts';
 import type { Perform } from './command-context.ts';
+import type { WriteOptions } from './commands/write-session.ts';
+
+type LoginOptions = WriteOptions & { readonly write?: true };
 
 /** Commands about profiles and their sessions, all of which talk to the running service. */
 export function addSessionCommands(program: Command, perform: Perform): void {
@@ -36,10 +40,23 @@ export function addSessionCommands(program: Command, perform: Perform): void {
     .description('make a session now, asking for a code if one is needed')
     .argument('[profile]', 'name of the profile; by default the one in use')
     .option('--code <digits>', 'the code from the MFA device; “-” reads it from standard input')
+    .option('--write', 'also write the session into ~/.aws/credentials; needs no running service')
+    .option('--as <name>', 'with --write: the section, by default the name of the profile')
+    .option('--config <file>', 'with --write: configuration file, instead of the usual places')
+    .addOption(
+      new Option('--secrets <store>', 'with --write: where long-term keys are kept')
+        .choices(secretStoreChoices)
+        .default('auto'),
+    )
     .addHelpText('after', loginExamples)
-    .action(async (profile: string | undefined, { code }: { code?: string }, command: Command) => {
+    .action(async (profile: string | undefined, options: LoginOptions, command: Command) => {
+      if (options.write === true) {
+        const { writeLogin } = await import('./commands/write-session.ts');
+        await perform(command, (context) => writeLogin(context, profile, options));
+        return;
+      }
       const { login } = await import('./commands/login.ts');
-      await perform(command, (context) => login(context, profile, code));
+      await perform(command, (context) => login(context, profile, options.code));
     });
 
   program
@@ -74,6 +91,7 @@ Examples:
   metafob login                    # asks for the code when one is needed
   metafob login production
   my-code-tool | metafob login production --code -
+  metafob login production --write # for tools that read only ~/.aws/credentials
 
 A code given as “--code 123456” can be seen by other users in the process list,
 and stays in the shell history. The question in the terminal and “--code -” are

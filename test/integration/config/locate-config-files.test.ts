@@ -11,7 +11,16 @@ const whereaboutsIn = (directory: string) => ({
   homeDirectory: join(directory, 'home'),
   workingDirectory: join(directory, 'work'),
   platform: 'linux' as const,
+  alppacaDirectory: join(directory, 'etc/alppaca'),
 });
+
+const sourceFilesIn = (directory: string) => [
+  ...['.aws/config', '.aws/credentials', '.aws/credentials.no-mfa'].map((file) =>
+    join(directory, 'home', file),
+  ),
+  join(directory, 'etc/alppaca'),
+  join(directory, 'home/.imsa'),
+];
 
 const write = async (file: string, text: string): Promise<string> => {
   await mkdir(dirname(file), { recursive: true });
@@ -34,7 +43,10 @@ describe('without --config', () => {
 
     const located = await locateConfigFiles(whereaboutsIn(directory));
     const files = [server, original, own];
-    expect(located).toEqual({ ok: true, value: { files, candidates: files } });
+    expect(located).toEqual({
+      ok: true,
+      value: { files, candidates: [...sourceFilesIn(directory), ...files], sources: { aws: {} } },
+    });
 
     const loaded = await loadConfiguration(files, readConfigFile);
     expect(loaded).toMatchObject({
@@ -55,12 +67,38 @@ describe('without --config', () => {
       value: {
         files: [original],
         candidates: [
+          ...sourceFilesIn(directory),
           join(directory, 'work/server.conf'),
           original,
           join(directory, 'home/.config/metafob/config'),
         ],
+        sources: { aws: {} },
       },
     });
+  });
+
+  it('files of imsa and of the AWS tools are found, where two variables say so in other places', async () => {
+    const directory = await temporaryDirectory();
+    const imsa = await write(join(directory, 'home/.imsa'), '');
+    const config = await write(join(directory, 'home/elsewhere/config'), '');
+    const credentials = await write(join(directory, 'other/credentials'), '');
+    await write(join(directory, 'home/.aws/config'), '');
+    const environment = {
+      AWS_CONFIG_FILE: '~/elsewhere/config',
+      AWS_SHARED_CREDENTIALS_FILE: `\${OTHER}/credentials`,
+      OTHER: join(directory, 'other'),
+    };
+    const located = await locateConfigFiles({ ...whereaboutsIn(directory), environment });
+    expect(located).toMatchObject({ value: { sources: { imsa, aws: { config, credentials } } } });
+    expect(located.ok && located.value.candidates).toContain(`${credentials}.no-mfa`);
+  });
+
+  it('the files of alppaca count one by one, so that an edit is noticed', async () => {
+    const directory = await temporaryDirectory();
+    const file = await write(join(directory, 'etc/alppaca/config.yaml'), '');
+    const located = await locateConfigFiles(whereaboutsIn(directory));
+    expect(located).toMatchObject({ value: { sources: { alppaca: join(directory, 'etc/alppaca') } } });
+    expect(located.ok && located.value.candidates).toContain(file);
   });
 
   it('no file at all is no error, and a hint tells where to write one', async () => {
@@ -77,7 +115,7 @@ describe('with --config', () => {
     await write(join(directory, 'work/server.conf'), '');
     const file = await write(join(directory, 'work/other.conf'), '');
     const located = await locateConfigFiles({ ...whereaboutsIn(directory), explicitFile: 'other.conf' });
-    expect(located).toEqual({ ok: true, value: { files: [file], candidates: [file] } });
+    expect(located).toEqual({ ok: true, value: { files: [file], candidates: [file], sources: { aws: {} } } });
   });
 
   it('a missing file is an error', async () => {

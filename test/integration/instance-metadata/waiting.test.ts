@@ -75,7 +75,7 @@ describe('25: a request that needs a code', () => {
     await answer(world, (await world.prompt()).id);
     await connection.waitFor('\r\n0\r\n\r\n');
     connection.write('GET /latest/meta-data/instance-id HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n');
-    await connection.waitFor('i-0123456789abcdef0');
+    await connection.waitFor('\r\n\r\ni-0');
     connection.destroy();
   });
 

@@ -4,9 +4,8 @@ import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type DesktopService, startDesktopService } from '../../../src/main/desktop-service.ts';
-import { createMemoryStore } from '../../../src/node/secrets/memory-store.ts';
 import type { MfaSecrets } from '../../../src/node/secrets/mfa-secrets.ts';
-import { createBaseCredentialSources } from '../../../src/service/base-credential-sources.ts';
+import { openSecretStore } from '../../../src/node/secrets/open-secret-store.ts';
 import { createLogger } from '../../../src/service/logger.ts';
 import { createScratchHome, endpointVariables } from '../../support/aws-environment.ts';
 import { alice, exampleWorld } from '../../support/sts-simulator/example-world.ts';
@@ -16,6 +15,7 @@ const noSecrets: MfaSecrets = {
   find: async () => ({ kind: 'none' }),
   set: async () => ({ ok: true, value: undefined }),
   remove: async () => ({ ok: true, value: false }),
+  isLasting: async () => false,
 };
 
 async function createWorld() {
@@ -53,7 +53,12 @@ async function createWorld() {
           environment: { XDG_RUNTIME_DIR: runtime, ...endpointVariables(simulator.url) },
         },
         mfaSecrets: noSecrets,
-        sources: createBaseCredentialSources({ secretStore: createMemoryStore() }),
+        secretStore: openSecretStore({
+          kind: 'memory',
+          directory: home.path,
+          platform: process.platform,
+          environment: {},
+        }),
         logger: createLogger('silent'),
         pageDirectory: home.path,
         version: '0.0.0',

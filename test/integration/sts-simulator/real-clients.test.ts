@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
   awsEnvironment,
@@ -8,6 +10,7 @@ import {
 } from '../../support/aws-environment.ts';
 import { alice, bob, exampleWorld, roles } from '../../support/sts-simulator/example-world.ts';
 import { type StsSimulator, startStsSimulator } from '../../support/sts-simulator/server.ts';
+import { tokenCodeAt } from '../../support/sts-simulator/token-codes.ts';
 
 /* Other signers than the JavaScript SDK's. They sign with this machine's clock. */
 
@@ -31,10 +34,10 @@ const environment = (keys: { accessKeyId: string; secretAccessKey: string; sessi
     ...(keys.sessionToken === undefined ? {} : { AWS_SESSION_TOKEN: keys.sessionToken }),
   });
 
-test('the AWS CLI makes an MFA session, assumes a role with it, and reads errors', async () => {
-  const aws = async (keys: Parameters<typeof environment>[0], ...args: string[]) =>
-    runCommand('aws', [...args, '--output', 'json', '--endpoint-url', simulator.url], environment(keys));
+const aws = (keys: Parameters<typeof environment>[0], ...args: string[]) =>
+  runCommand('aws', [...args, '--output', 'json', '--endpoint-url', simulator.url], environment(keys));
 
+test('the AWS CLI makes an MFA session, assumes a role with it, and reads errors', async () => {
   const devices = await aws(alice, 'iam', 'list-mfa-devices');
   expect(devices.stderr).toBe('');
   const serialNumber: string = JSON.parse(devices.stdout).MFADevices[0].SerialNumber;
@@ -53,6 +56,52 @@ test('the AWS CLI makes an MFA session, assumes a role with it, and reads errors
   expect(again.stderr).toContain(
     'An error occurred (AccessDenied) when calling the GetSessionToken operation: MultiFactorAuthentication failed with invalid MFA one time pass code.',
   );
+});
+
+test('the AWS CLI makes an MFA device, enables it and signs in with it', async () => {
+  const seedFile = join(home.path, 'seed');
+  const bootstrap = ['--bootstrap-method', 'Base32StringSeed', '--outfile', seedFile];
+  const name = ['--virtual-mfa-device-name', 'phone'];
+  const created = await aws(bob, 'iam', 'create-virtual-mfa-device', ...name, ...bootstrap);
+  expect(created.stderr).toBe('');
+  const serialNumber: string = JSON.parse(created.stdout).VirtualMFADevice.SerialNumber;
+
+  // The codes come from what the CLI wrote, as an authenticator would make them.
+  const seed = await readFile(seedFile, 'utf8');
+  const now = simulator.now();
+  const [before, present, next] = [-30_000, 0, 30_000].map((offset) => tokenCodeAt(seed, now + offset));
+  const device = ['--user-name', 'bob', '--serial-number', serialNumber];
+  const codes = ['--authentication-code1', `${before}`, '--authentication-code2', `${present}`];
+  const enabled = await aws(bob, 'iam', 'enable-mfa-device', ...device, ...codes);
+  expect(enabled).toMatchObject({ stderr: '', exitCode: 0 });
+  const code = ['--serial-number', serialNumber, '--token-code', `${next}`];
+  expect(await aws(bob, 'sts', 'get-session-token', ...code)).toMatchObject({ stderr: '', exitCode: 0 });
+
+  const deleting = ['iam', 'delete-virtual-mfa-device', '--serial-number', serialNumber];
+  expect((await aws(bob, ...deleting)).stderr).toContain('(DeleteConflict)');
+  expect(await aws(bob, 'iam', 'deactivate-mfa-device', ...device)).toMatchObject({ exitCode: 0 });
+  expect(await aws(bob, ...deleting)).toMatchObject({ stderr: '', exitCode: 0 });
+});
+
+test('the AWS CLI replaces an access key', async () => {
+  const created = await aws(bob, 'iam', 'create-access-key');
+  expect(created.stderr).toBe('');
+  const { AccessKeyId, SecretAccessKey } = JSON.parse(created.stdout).AccessKey;
+  const key = { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey };
+  const old = ['--access-key-id', bob.accessKeyId];
+  expect(await aws(key, 'iam', 'update-access-key', ...old, '--status', 'Inactive')).toMatchObject({
+    stderr: '',
+  });
+  expect((await aws(bob, 'sts', 'get-caller-identity')).stderr).toContain('(InvalidClientTokenId)');
+  expect(await aws(key, 'iam', 'delete-access-key', ...old)).toMatchObject({ stderr: '', exitCode: 0 });
+  const { stdout } = await aws(key, 'iam', 'list-access-keys');
+  expect(JSON.parse(stdout).AccessKeyMetadata).toMatchObject([{ AccessKeyId, Status: 'Active' }]);
+});
+
+test('the AWS CLI makes a federated user', async () => {
+  const { stdout, stderr } = await aws(bob, 'sts', 'get-federation-token', '--name', 'console');
+  expect(stderr).toBe('');
+  expect(JSON.parse(stdout).FederatedUser.Arn).toBe('arn:aws:sts::111122223333:federated-user/console');
 });
 
 test('boto3 gets a session, reads an error by its code, and makes a presigned URL that works', async () => {

@@ -5,7 +5,13 @@ import {
   GetSessionTokenCommand,
 } from '@aws-sdk/client-sts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { alice, bob, exampleWorld, roles } from '../../support/sts-simulator/example-world.ts';
+import {
+  alice,
+  bob,
+  exampleWorld,
+  partnerExternalId,
+  roles,
+} from '../../support/sts-simulator/example-world.ts';
 import { type StsSimulator, startStsSimulator } from '../../support/sts-simulator/server.ts';
 import { type Keys, keysOf, startExample, stsClient, type TestClock } from './sdk-clients.ts';
 
@@ -90,6 +96,16 @@ test('a user whose policy demands MFA may assume nothing without it', async () =
   } finally {
     await strict.close();
   }
+});
+
+test('a role that wants an external id is given only to whom brings it', async () => {
+  await expect(assume(roles.partner, bob)).rejects.toMatchObject(refusal(bob.arn, roles.partner));
+  await expect(assume(roles.partner, bob, { ExternalId: 'another' })).rejects.toMatchObject(
+    refusal(bob.arn, roles.partner),
+  );
+  await expect(assume(roles.partner, bob, { ExternalId: partnerExternalId })).resolves.toHaveProperty(
+    'Credentials',
+  );
 });
 
 describe('the duration of a role session', () => {

@@ -1,5 +1,5 @@
 import { IAMClient } from '@aws-sdk/client-iam';
-import { type Credentials, STSClient } from '@aws-sdk/client-sts';
+import { type Credentials, GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts';
 import { exampleWorld } from '../../support/sts-simulator/example-world.ts';
 import { type StsSimulator, startStsSimulator } from '../../support/sts-simulator/server.ts';
 
@@ -44,3 +44,19 @@ export const stsClient = (simulator: StsSimulator, keys: Keys): STSClient =>
 
 export const iamClient = (simulator: StsSimulator, keys: Keys): IAMClient =>
   new IAMClient(clientOptions(simulator, keys));
+
+/** A session of a user, made with what the user's device shows now. */
+export const mfaSessionOf = async (
+  simulator: StsSimulator,
+  keys: Keys,
+  serialNumber: string,
+): Promise<Keys> => {
+  const code = { SerialNumber: serialNumber, TokenCode: simulator.codeFor(serialNumber) };
+  return keysOf((await stsClient(simulator, keys).send(new GetSessionTokenCommand(code))).Credentials);
+};
+
+/** What a device shows in the present step and in the next. */
+export const nextCodes = (simulator: StsSimulator, serialNumber: string): readonly [string, string] => [
+  simulator.codeFor(serialNumber),
+  simulator.codeFor(serialNumber, simulator.now() + 30_000),
+];

@@ -1,6 +1,6 @@
 import {
+  GetAccessKeyInfoCommand,
   GetCallerIdentityCommand,
-  GetFederationTokenCommand,
   GetSessionTokenCommand,
   STSClient,
 } from '@aws-sdk/client-sts';
@@ -70,10 +70,10 @@ test('a region that cannot be one is out of scope', async () => {
 
 test('what is not simulated is an invalid action', async () => {
   await expect(
-    stsClient(simulator, alice).send(new GetFederationTokenCommand({ Name: 'alice' })),
+    stsClient(simulator, alice).send(new GetAccessKeyInfoCommand({ AccessKeyId: alice.accessKeyId })),
   ).rejects.toMatchObject({
     name: 'InvalidAction',
-    message: 'Could not find operation GetFederationToken for version 2011-06-15',
+    message: 'Could not find operation GetAccessKeyInfo for version 2011-06-15',
   });
 });
 

@@ -1,5 +1,5 @@
+import type { AccessKey, AccessKeyStore } from './access-keys.ts';
 import type { Caller } from './caller.ts';
-import type { Directory } from './directory.ts';
 import type { ReceivedRequest } from './received-request.ts';
 import { expiredToken, invalidClientTokenId, signatureDoesNotMatch } from './service-error.ts';
 import type { SessionStore } from './sessions.ts';
@@ -62,19 +62,28 @@ interface KeyHolder {
   readonly expiresAt?: number;
 }
 
+const holderOf = (key: AccessKey, now: number): KeyHolder | undefined =>
+  key.status === 'Active' && now >= key.usableFrom
+    ? { caller: { kind: 'user', account: key.account, user: key.user }, secret: key.secret }
+    : undefined;
+
 /** Finds out who signed a request for `service` ('sts' or 'iam'); throws the error that AWS would give. */
 export const authenticate = (
   request: ReceivedRequest,
   claim: ClaimedSignature,
   service: string,
-  keys: { readonly directory: Directory; readonly sessions: SessionStore; readonly now: number },
+  keys: { readonly accessKeys: AccessKeyStore; readonly sessions: SessionStore; readonly now: number },
 ): Caller => {
-  const holder: KeyHolder | undefined =
-    keys.sessions.find(claim.accessKeyId) ?? keys.directory.accessKey(claim.accessKeyId);
+  const accessKey = keys.accessKeys.find(claim.accessKeyId);
+  const holder = keys.sessions.find(claim.accessKeyId) ?? (accessKey && holderOf(accessKey, keys.now));
   if (holder === undefined || holder.token !== claim.sessionToken) throw invalidClientTokenId();
   checkScope(claim, service);
   checkDate(claim, keys.now);
   checkSignature(request, claim, holder.secret);
   if (holder.expiresAt !== undefined && keys.now >= holder.expiresAt) throw expiredToken();
+  if (accessKey !== undefined) {
+    const { region } = claim.scope;
+    keys.accessKeys.update({ ...accessKey, lastUse: { at: keys.now, service, region } });
+  }
   return holder.caller;
 };

@@ -37,7 +37,11 @@ export const roles = {
   production: `arn:aws:iam::${PRODUCTION_ACCOUNT}:role/deploy/Production`,
   /** In another account; only from sessions of ReadOnly (role chaining), up to twelve hours. */
   audit: `arn:aws:iam::${PRODUCTION_ACCOUNT}:role/Audit`,
+  /** In another account; every user of the home account who gives `partnerExternalId`, one hour at most. */
+  partner: `arn:aws:iam::${PRODUCTION_ACCOUNT}:role/Partner`,
 } as const;
+
+export const partnerExternalId = 'partner-4711';
 
 /** A new copy each time, so that a test may change its own. */
 export const exampleWorld = (): WorldDescription => ({
@@ -73,6 +77,7 @@ export const exampleWorld = (): WorldDescription => ({
           maxSessionSeconds: 14_400,
         },
         { name: 'Audit', trusts: [roles.readOnly], maxSessionSeconds: 43_200 },
+        { name: 'Partner', trusts: [HOME_ACCOUNT], externalId: partnerExternalId },
       ],
     },
   ],

@@ -24,6 +24,8 @@ const fault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('invalid-key'), accessKeyId: z.string(), ...common }),
   /** Issued credentials live this long, whatever was asked for; may be below AWS's minimum. */
   z.strictObject({ kind: z.literal('lifetime'), seconds: z.int().positive(), ...common }),
+  /** New access keys are unknown to AWS for this long. Hits only CreateAccessKey. */
+  z.strictObject({ kind: z.literal('new-key-unknown'), seconds: z.int().positive(), ...common }),
 ]);
 
 const faultList = z.array(fault);
@@ -51,12 +53,13 @@ export interface FaultPlan {
 }
 
 const issuesCredentials = (action: string): boolean =>
-  action === 'AssumeRole' || action === 'GetSessionToken';
+  ['AssumeRole', 'GetFederationToken', 'GetSessionToken'].includes(action);
 
 const hits = (candidate: Fault, { action, accessKeyId }: FaultedCall): boolean => {
   if (candidate.action !== undefined && candidate.action !== action) return false;
   if (candidate.kind === 'invalid-key') return candidate.accessKeyId === accessKeyId;
   if (candidate.kind === 'lifetime') return issuesCredentials(action);
+  if (candidate.kind === 'new-key-unknown') return action === 'CreateAccessKey';
   return true;
 };
 
@@ -79,3 +82,12 @@ export const createFaultPlan = (): FaultPlan => {
     released: () => release.signal,
   };
 };
+
+export type FaultOf<Kind extends Fault['kind']> = Extract<Fault, { kind: Kind }>;
+
+/** The first of the faults with this kind. */
+export const faultOf = <Kind extends Fault['kind']>(
+  faults: readonly Fault[],
+  kind: Kind,
+): FaultOf<Kind> | undefined =>
+  faults.find((candidate): candidate is FaultOf<Kind> => candidate.kind === kind);

@@ -1,4 +1,5 @@
-import type { Caller } from './caller.ts';
+import { type Caller, userOf } from './caller.ts';
+import type { MfaDeviceStore } from './mfa-devices.ts';
 import { accessDenied } from './service-error.ts';
 import type { TokenCodeChecker } from './token-codes.ts';
 
@@ -8,6 +9,13 @@ export interface MfaParameters {
   readonly tokenCode: string | undefined;
 }
 
+/** What a code is checked with; `now` is the server's time in ms since the epoch. */
+export interface MfaCheck {
+  readonly mfaDevices: MfaDeviceStore;
+  readonly tokenCodes: TokenCodeChecker;
+  readonly now: number;
+}
+
 /**
  * Whether the request proves MFA by a code of its own. Uses the code up, also when the request fails later.
  * Throws AWS's error for a device that is not the caller's and for a code that is wrong or was used.
@@ -15,8 +23,7 @@ export interface MfaParameters {
 export const provesMfa = (
   caller: Caller,
   { serialNumber, tokenCode }: MfaParameters,
-  tokenCodes: TokenCodeChecker,
-  now: number,
+  { mfaDevices, tokenCodes, now }: MfaCheck,
 ): boolean => {
   if (serialNumber === undefined && tokenCode === undefined) return false;
   if (serialNumber === undefined || tokenCode === undefined) {
@@ -24,9 +31,8 @@ export const provesMfa = (
       'MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code.',
     );
   }
-  const devices = caller.kind === 'role-session' ? [] : caller.user.mfaDevices;
-  const device = devices.find((candidate) => candidate.serialNumber === serialNumber);
-  if (device?.secret === undefined) {
+  const device = mfaDevices.find(serialNumber);
+  if (device?.secret === undefined || device.enabled?.user !== userOf(caller)) {
     throw accessDenied(
       'MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.',
     );

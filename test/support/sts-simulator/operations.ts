@@ -1,9 +1,25 @@
+import {
+  createAccessKey,
+  deleteAccessKey,
+  getAccessKeyLastUsed,
+  listAccessKeys,
+  updateAccessKey,
+} from './actions/access-keys.ts';
 import type { Action } from './actions/action.ts';
 import { assumeRole } from './actions/assume-role.ts';
 import { getCallerIdentity } from './actions/get-caller-identity.ts';
+import { getFederationToken } from './actions/get-federation-token.ts';
 import { getSessionToken } from './actions/get-session-token.ts';
 import { getUser } from './actions/get-user.ts';
-import { listMfaDevices } from './actions/list-mfa-devices.ts';
+import {
+  createVirtualMfaDevice,
+  deactivateMfaDevice,
+  deleteVirtualMfaDevice,
+  enableMfaDevice,
+  listMfaDevices,
+  listVirtualMfaDevices,
+  resyncMfaDevice,
+} from './actions/mfa-devices.ts';
 import { invalidAction } from './service-error.ts';
 
 export interface Service {
@@ -28,6 +44,7 @@ const services: ReadonlyMap<string, Service> = new Map([
       actions: new Map([
         ['AssumeRole', assumeRole],
         ['GetCallerIdentity', getCallerIdentity],
+        ['GetFederationToken', getFederationToken],
         ['GetSessionToken', getSessionToken],
       ]),
     },
@@ -38,8 +55,19 @@ const services: ReadonlyMap<string, Service> = new Map([
       name: 'iam',
       namespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
       actions: new Map([
+        ['CreateAccessKey', createAccessKey],
+        ['CreateVirtualMFADevice', createVirtualMfaDevice],
+        ['DeactivateMFADevice', deactivateMfaDevice],
+        ['DeleteAccessKey', deleteAccessKey],
+        ['DeleteVirtualMFADevice', deleteVirtualMfaDevice],
+        ['EnableMFADevice', enableMfaDevice],
+        ['GetAccessKeyLastUsed', getAccessKeyLastUsed],
         ['GetUser', getUser],
+        ['ListAccessKeys', listAccessKeys],
         ['ListMFADevices', listMfaDevices],
+        ['ListVirtualMFADevices', listVirtualMfaDevices],
+        ['ResyncMFADevice', resyncMfaDevice],
+        ['UpdateAccessKey', updateAccessKey],
       ]),
     },
   ],

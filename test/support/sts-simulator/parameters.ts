@@ -7,16 +7,32 @@ interface Constraints {
   readonly pattern?: RegExp;
   /** The pattern as AWS prints it. */
   readonly patternText?: string;
+  readonly values?: readonly string[];
   readonly minValue?: number;
   readonly maxValue?: number;
 }
 
-const text: Readonly<Record<'roleArn' | 'roleSessionName' | 'serialNumber' | 'tokenCode', Constraints>> = {
+const sixDigits: Constraints = { minLength: 6, maxLength: 6, pattern: /^\d*$/, patternText: '[\\d]*' };
+const names = { pattern: /^[\w+=,.@-]*$/, patternText: '[\\w+=,.@-]*' };
+
+const text = {
+  accessKeyId: { minLength: 16, maxLength: 128, pattern: /^\w*$/, patternText: '[\\w]*' },
+  assignmentStatus: { values: ['Any', 'Assigned', 'Unassigned'] },
+  authenticationCode1: sixDigits,
+  authenticationCode2: sixDigits,
+  externalId: { minLength: 2, maxLength: 1224, pattern: /^[\w+=,.@:/-]*$/, patternText: '[\\w+=,.@:\\/-]*' },
+  name: { minLength: 2, maxLength: 32, ...names },
+  path: { minLength: 1, maxLength: 512, pattern: /^\/(.*\/)?$/, patternText: '(\\u002F)|(\\u002F.*\\u002F)' },
   roleArn: { minLength: 20, maxLength: 2048 },
-  roleSessionName: { minLength: 2, maxLength: 64, pattern: /^[\w+=,.@-]*$/, patternText: '[\\w+=,.@-]*' },
+  roleSessionName: { minLength: 2, maxLength: 64, ...names },
   serialNumber: { minLength: 9, maxLength: 256, pattern: /^[\w+=/:,.@-]*$/, patternText: '[\\w+=/:,.@-]*' },
-  tokenCode: { minLength: 6, maxLength: 6, pattern: /^\d*$/, patternText: '[\\d]*' },
-};
+  status: { values: ['Active', 'Inactive'] },
+  tokenCode: sixDigits,
+  userName: { minLength: 1, maxLength: 128, ...names },
+  virtualMFADeviceName: { minLength: 1, maxLength: 226, ...names },
+} as const satisfies Readonly<Record<string, Constraints>>;
+
+type ParameterName = keyof typeof text;
 
 const violations = (name: string, value: string, limits: Constraints): string[] => {
   const { minLength = 0, maxLength = Infinity, minValue = -Infinity, maxValue = Infinity } = limits;
@@ -27,6 +43,10 @@ const violations = (name: string, value: string, limits: Constraints): string[] 
     [
       limits.pattern !== undefined && !limits.pattern.test(value),
       `Member must satisfy regular expression pattern: ${limits.patternText}`,
+    ],
+    [
+      limits.values !== undefined && !limits.values.includes(value),
+      `Member must satisfy enum value set: [${limits.values?.join(', ')}]`,
     ],
     [numeric < minValue, `Member must have value greater than or equal to ${minValue}`],
     [numeric > maxValue, `Member must have value less than or equal to ${maxValue}`],
@@ -41,8 +61,8 @@ const violations = (name: string, value: string, limits: Constraints): string[] 
  * call `finish` after the last one.
  */
 export interface ParameterReader {
-  optional(name: keyof typeof text): string | undefined;
-  required(name: keyof typeof text): string;
+  optional(name: ParameterName): string | undefined;
+  required(name: ParameterName): string;
   durationSeconds(range: { readonly default: number; readonly max: number }): number;
   /** Throws AWS's ValidationError if anything that was read broke a rule. */
   finish(): void;
@@ -52,7 +72,7 @@ const wireName = (name: string): string => name.charAt(0).toUpperCase() + name.s
 
 export const readParameters = (parameters: URLSearchParams): ParameterReader => {
   const problems: string[] = [];
-  const optional = (name: keyof typeof text): string | undefined => {
+  const optional = (name: ParameterName): string | undefined => {
     const value = parameters.get(wireName(name)) ?? undefined;
     if (value !== undefined) problems.push(...violations(name, value, text[name]));
     return value;

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { setTimeout } from 'node:timers/promises';
 import { authenticate } from './authenticate.ts';
 import { callerArn } from './caller.ts';
-import type { Fault } from './faults.ts';
+import { conductCall, type Response } from './conduct-call.ts';
+import { type Fault, faultOf } from './faults.ts';
 import { namespaceOf, operationOf } from './operations.ts';
 import { queryParameters, type ReceivedRequest } from './received-request.ts';
 import {
@@ -17,28 +16,11 @@ import { claimedSignature } from './signature-v4.ts';
 import type { SimulatorState } from './state.ts';
 import { type XmlFields, xmlDocument } from './xml.ts';
 
-/** What to send, or undefined when the connection is to be reset (or is gone already). */
-export type QueryAnswer =
-  | { readonly status: number; readonly requestId: string; readonly xml: string }
-  | undefined;
-
-type FaultOf<Kind extends Fault['kind']> = Extract<Fault, { kind: Kind }>;
-
-const faultOf = <Kind extends Fault['kind']>(
-  faults: readonly Fault[],
-  kind: Kind,
-): FaultOf<Kind> | undefined =>
-  faults.find((candidate): candidate is FaultOf<Kind> => candidate.kind === kind);
-
-/** Waits as the faults say; ends early when they are cleared or the client leaves. */
-const pause = async (faults: readonly Fault[], interrupted: AbortSignal): Promise<void> => {
-  const delay = faultOf(faults, 'delay');
-  const ignoreInterruption = () => undefined;
-  if (delay !== undefined) {
-    await setTimeout(delay.milliseconds, undefined, { signal: interrupted }).catch(ignoreInterruption);
-  }
-  if (faultOf(faults, 'hang') !== undefined && !interrupted.aborted) await once(interrupted, 'abort');
-};
+export interface QueryAnswer {
+  readonly status: number;
+  readonly requestId: string;
+  readonly xml: string;
+}
 
 const throwFaults = (faults: readonly Fault[]): void => {
   if (faultOf(faults, 'internal-failure')) throw internalFailure();
@@ -51,12 +33,16 @@ const perform = (
   parameters: URLSearchParams,
   faults: readonly Fault[],
   state: SimulatorState,
-): XmlFields => {
+): XmlFields | undefined => {
   throwFaults(faults);
   const { action, service, run } = operationOf(parameters);
-  const { directory, sessions, tokenCodes } = state;
+  const { directory, accessKeys, mfaDevices, sessions, tokenCodes } = state;
   const now = state.now();
-  const caller = authenticate(request, claimedSignature(request), service.name, { directory, sessions, now });
+  const caller = authenticate(request, claimedSignature(request), service.name, {
+    accessKeys,
+    sessions,
+    now,
+  });
   if (faultOf(faults, 'access-denied')) {
     throw notAuthorized(
       callerArn(caller),
@@ -69,7 +55,10 @@ const perform = (
     parameters,
     now,
     directory,
+    accessKeys,
+    mfaDevices,
     tokenCodes,
+    newKeyUsableFrom: now + 1000 * (faultOf(faults, 'new-key-unknown')?.seconds ?? 0),
     issue: (holder, durationSeconds) =>
       sessions.issue(holder, now + 1000 * (faultOf(faults, 'lifetime')?.seconds ?? durationSeconds)),
   });
@@ -84,17 +73,12 @@ const claimedAccessKeyId = (request: ReceivedRequest): string | undefined => {
   }
 };
 
-interface Response {
-  readonly outcome: string;
-  readonly answer: NonNullable<QueryAnswer>;
-}
-
 const respond = (
   request: ReceivedRequest,
   parameters: URLSearchParams,
   faults: readonly Fault[],
   state: SimulatorState,
-): Response => {
+): Response<QueryAnswer> => {
   const requestId = randomUUID();
   const namespace = namespaceOf(parameters);
   const action = parameters.get('Action') ?? '';
@@ -115,38 +99,19 @@ const respond = (
   }
 };
 
-/** Answers one request of AWS's Query protocol. `clientLeft` is aborted when the connection ends. */
-export const answerQuery = async (
+/** Answers one request of AWS's Query protocol. Undefined: reset the connection. */
+export const answerQuery = (
   request: ReceivedRequest,
   state: SimulatorState,
   clientLeft: AbortSignal,
-): Promise<QueryAnswer> => {
+): Promise<QueryAnswer | undefined> => {
   const parameters = queryParameters(request);
-  const action = parameters.get('Action') ?? '';
-  const accessKeyId = claimedAccessKeyId(request);
   const roleArn = parameters.get('RoleArn');
-  const finish = state.calls.begin({
-    action,
-    accessKeyId,
-    at: state.now(),
+  const call = {
+    action: parameters.get('Action') ?? '',
+    accessKeyId: claimedAccessKeyId(request),
     ...(roleArn === null ? {} : { roleArn }),
     hadTokenCode: parameters.has('TokenCode'),
-  });
-  const released = state.faults.released();
-  const faults = state.faults.take({ action, accessKeyId });
-  await pause(faults, AbortSignal.any([released, clientLeft]));
-  if (clientLeft.aborted) {
-    finish('abandoned');
-    return undefined;
-  }
-  const reset = faultOf(faults, 'connection-reset');
-  if (reset === undefined || reset.afterProcessing === true) {
-    const { outcome, answer } = respond(request, parameters, faults, state);
-    if (reset === undefined) {
-      finish(outcome);
-      return answer;
-    }
-  }
-  finish('connection-reset');
-  return undefined;
+  };
+  return conductCall(call, state, clientLeft, (faults) => respond(request, parameters, faults, state));
 };

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { Call } from './call-log.ts';
 import { answerControl, CONTROL_PREFIX } from './control.ts';
 import type { Fault } from './faults.ts';
+import { answerFederation, FEDERATION_PATH } from './federation-endpoint.ts';
 import { listen } from './listen.ts';
 import { answerQuery } from './query-service.ts';
 import { receiveRequest } from './received-request.ts';
@@ -20,9 +21,9 @@ export interface StsSimulatorOptions {
   readonly clockOffsetMs?: number;
 }
 
-/** A running server. It answers STS and IAM on one port. */
+/** A running server. It answers STS, IAM and the console's sign-in on one port. */
 export interface StsSimulator {
-  /** Without a slash at the end; for `AWS_ENDPOINT_URL_STS` and `AWS_ENDPOINT_URL_IAM`. */
+  /** Without a slash at the end; for `AWS_ENDPOINT_URL_STS`, `…_IAM` and `…_SIGNIN`. */
   readonly url: string;
   clockOffsetMs: number;
   /** The server's time, in ms since the epoch. */
@@ -34,7 +35,7 @@ export interface StsSimulator {
   /** Replaces all faults; requests that hang or are delayed go on. */
   setFaults(faults: readonly Fault[]): void;
   clearFaults(): void;
-  /** Forgets sessions, used codes, calls and faults, and sets the clock offset back. */
+  /** Sets everything back to the start: keys and devices, sessions, codes, calls, faults, clock offset. */
   reset(): void;
   /** Ends open connections and stops listening. */
   close(): Promise<void>;
@@ -48,7 +49,12 @@ const handle = async (
   const clientLeft = new AbortController();
   response.once('close', () => clientLeft.abort());
   const request = await receiveRequest(message);
-  const send = (status: number, type: string, body: string, headers: Record<string, string> = {}): void => {
+  const send = (
+    status: number,
+    type: string,
+    body: string,
+    headers: Readonly<Record<string, string>> = {},
+  ): void => {
     response.writeHead(status, {
       'Content-Type': type,
       'Content-Length': Buffer.byteLength(body),
@@ -57,16 +63,21 @@ const handle = async (
     });
     response.end(body);
   };
+  const reset = (): void => {
+    message.socket.resetAndDestroy();
+  };
   if (request.path.startsWith(CONTROL_PREFIX)) {
     const { status, json } = answerControl(request, state);
     return send(status, 'application/json', `${JSON.stringify(json)}\n`);
   }
+  if (request.path === FEDERATION_PATH) {
+    const answer = await answerFederation(request, state, clientLeft.signal);
+    if (answer === undefined) return reset();
+    return send(answer.status, answer.type, answer.body, answer.headers);
+  }
   if (request.path !== '/') return send(404, 'text/xml', '<UnknownOperationException/>\n');
   const answer = await answerQuery(request, state, clientLeft.signal);
-  if (answer === undefined) {
-    message.socket.resetAndDestroy();
-    return;
-  }
+  if (answer === undefined) return reset();
   send(answer.status, 'text/xml', answer.xml, { 'x-amzn-RequestId': answer.requestId });
 };
 

@@ -46,6 +46,20 @@ export const validationError = (message: string): ServiceError =>
 export const invalidAction = (action: string, version: string): ServiceError =>
   new ServiceError(400, 'InvalidAction', `Could not find operation ${action} for version ${version}`);
 
+export const noSuchEntity = (message: string): ServiceError => new ServiceError(404, 'NoSuchEntity', message);
+
+export const entityAlreadyExists = (message: string): ServiceError =>
+  new ServiceError(409, 'EntityAlreadyExists', message);
+
+export const deleteConflict = (message: string): ServiceError =>
+  new ServiceError(409, 'DeleteConflict', message);
+
+export const limitExceeded = (quota: string, limit: number): ServiceError =>
+  new ServiceError(409, 'LimitExceeded', `Cannot exceed quota for ${quota}: ${limit}`);
+
+export const invalidAuthenticationCode = (): ServiceError =>
+  new ServiceError(403, 'InvalidAuthenticationCode', 'Authentication code for device is not valid.');
+
 export const throttling = (): ServiceError => new ServiceError(400, 'Throttling', 'Rate exceeded');
 
 export const internalFailure = (): ServiceError =>

@@ -1,14 +1,20 @@
+import { type AccessKeyStore, createAccessKeyStore } from './access-keys.ts';
 import { type CallLog, createCallLog } from './call-log.ts';
 import { createDirectory, type Directory } from './directory.ts';
 import { createFaultPlan, type FaultPlan } from './faults.ts';
+import { createMfaDeviceStore, type MfaDeviceStore } from './mfa-devices.ts';
 import { createSessionStore, type SessionStore } from './sessions.ts';
+import { createSignInTokenStore, type SignInTokenStore } from './sign-in-tokens.ts';
 import { createTokenCodeChecker, type TokenCodeChecker, tokenCodeAt } from './token-codes.ts';
 import type { World } from './world.ts';
 
 /** Everything that one running simulator remembers. */
 export interface SimulatorState {
   readonly directory: Directory;
+  readonly accessKeys: AccessKeyStore;
+  readonly mfaDevices: MfaDeviceStore;
   readonly sessions: SessionStore;
+  readonly signInTokens: SignInTokenStore;
   readonly tokenCodes: TokenCodeChecker;
   readonly faults: FaultPlan;
   readonly calls: CallLog;
@@ -18,7 +24,7 @@ export interface SimulatorState {
   now(): number;
   /** The code that a device shows at a moment; throws for an unknown device and one without codes. */
   codeFor(serialNumber: string, at?: number): string;
-  /** As freshly started: no sessions, used codes, calls, faults; the clock offset as it was at the start. */
+  /** As freshly started: the world as described, no sessions, used codes, calls, faults, the first offset. */
   reset(): void;
 }
 
@@ -27,22 +33,28 @@ export const createState = (
   machineNow: () => number,
   initialOffsetMs: number,
 ): SimulatorState => {
-  const directory = createDirectory(world);
+  const mfaDevices = createMfaDeviceStore(world);
   const state: SimulatorState = {
-    directory,
+    directory: createDirectory(world),
+    accessKeys: createAccessKeyStore(world),
+    mfaDevices,
     sessions: createSessionStore(),
+    signInTokens: createSignInTokenStore(),
     tokenCodes: createTokenCodeChecker(),
     faults: createFaultPlan(),
     calls: createCallLog(),
     clockOffsetMs: initialOffsetMs,
     now: () => machineNow() + state.clockOffsetMs,
     codeFor: (serialNumber, at = state.now()) => {
-      const secret = directory.mfaDevice(serialNumber)?.secret;
+      const secret = mfaDevices.find(serialNumber)?.secret;
       if (secret === undefined) throw new Error(`No MFA device ${serialNumber} that gives codes.`);
       return tokenCodeAt(secret, at);
     },
     reset: () => {
+      state.accessKeys.reset();
+      state.mfaDevices.reset();
       state.sessions.clear();
+      state.signInTokens.clear();
       state.tokenCodes.forgetUsedCodes();
       state.calls.clear();
       state.faults.set([]);

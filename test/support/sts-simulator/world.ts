@@ -4,7 +4,11 @@ const user = z.strictObject({
   name: z.string().min(1),
   path: z.string().default('/'),
   accessKeys: z.array(
-    z.strictObject({ id: z.string().regex(/^AKIA[A-Z0-9]{16}$/), secret: z.string().length(40) }),
+    z.strictObject({
+      id: z.string().regex(/^AKIA[A-Z0-9]{16}$/),
+      secret: z.string().length(40),
+      status: z.enum(['Active', 'Inactive']).default('Active'),
+    }),
   ),
   /** A device without a secret gives no codes: a FIDO key, or hardware that is not at hand. */
   mfaDevices: z
@@ -20,7 +24,10 @@ const user = z.strictObject({
     .default([]),
   mayListMfaDevices: z.boolean().default(true),
   mayGetUser: z.boolean().default(true),
-  /** Has AWS's sample policy that denies nearly everything to calls without MFA. */
+  /**
+   * Has AWS's sample policy "Allows MFA-authenticated IAM users to manage their own MFA device", which
+   * denies all but that to calls without MFA.
+   */
   mustHaveMfa: z.boolean().default(false),
 });
 
@@ -30,6 +37,8 @@ const role = z.strictObject({
   /** ARNs of users and roles, or account ids, which stand for everyone in that account. */
   trusts: z.array(z.string().min(1)),
   requiresMfa: z.boolean().default(false),
+  /** Has to come with the request, as in trust policies for other companies. */
+  externalId: z.string().min(2).optional(),
   maxSessionSeconds: z.int().min(3600).max(43_200).default(3600),
 });
 
@@ -48,7 +57,9 @@ export type World = z.output<typeof world>;
 export type Account = World['accounts'][number];
 export type User = Account['users'][number];
 export type Role = Account['roles'][number];
-export type MfaDevice = User['mfaDevices'][number];
+
+/** When the keys and devices of a world were made: the description does not say, so long ago. */
+export const BEFORE_THE_TESTS = Date.parse('2020-01-01T00:00:00Z');
 
 /** Checks a description and fills in the defaults. Throws an error that names each wrong field. */
 export const parseWorld = (description: unknown): World => {

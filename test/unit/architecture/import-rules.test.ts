@@ -28,10 +28,10 @@ const rules: Readonly<Record<string, (graph: ImportGraph) => string[]>> = {
       folders: ['src/core', 'src/shared'],
       packages: ['zod', 'otplib'],
     }),
-  'the renderer reaches nothing but itself, shared, preact, zod and jsqr': (graph) =>
+  'the renderer reaches nothing but itself, shared, preact, zod, jsqr and uqr': (graph) =>
     importsOtherThan(graph, 'src/renderer', {
       folders: ['src/renderer', 'src/shared'],
-      packages: ['preact', 'zod', 'jsqr'],
+      packages: ['preact', 'zod', 'jsqr', 'uqr'],
     }),
   'only main and preload import electron': (graph) =>
     importsOutside(graph, 'src/main', desktop).filter(
@@ -109,7 +109,7 @@ describe('the rules themselves', () => {
       'src/core/engine.ts → src/node/sts/client.ts',
     ],
     [
-      'the renderer reaches nothing but itself, shared, preact, zod and jsqr',
+      'the renderer reaches nothing but itself, shared, preact, zod, jsqr and uqr',
       'src/renderer/page.tsx',
       `import { engine } from '../core/engine.ts'; export const Page = () => <p>{engine}</p>;`,
       'src/renderer/page.tsx → src/core/engine.ts',

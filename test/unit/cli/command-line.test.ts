@@ -90,6 +90,7 @@ describe('exit codes', () => {
       code: 5,
       aws: 6,
       configuration: 7,
+      problemsFound: 8,
       interrupted: 130,
     });
   });

@@ -58,6 +58,11 @@ describe('a value that is not allowed', () => {
 
   it.each([
     ['[metadata]\nport=0'],
+    ['[metadata]\nsources=none'],
+    ['[metadata]\nsources=aws, imsa'],
+    ['[aws]\naccess_key=A\nsecret_key_in=keychain'],
+    ['[profile:x]\ncredential_process=vault get "my key"'],
+    ['[profile:x]\nexternal_id=a:b/c\nrole_session_name=a.b@c'],
     ['[metadata]\ntoken_duration=1'],
     ['[metadata]\ntoken_duration=999999'],
     ['[metadata]\nhost=localhost'],
@@ -99,6 +104,27 @@ describe('half a key pair', () => {
         message: `[profile:x] has ${present} without ${missing}; add ${missing} to the same section, or remove ${present}`,
       },
     ]);
+  });
+});
+
+describe('two places for the credentials of one section', () => {
+  const role = 'role_arn=arn:aws:iam::123456789012:role/x';
+  it.each([
+    ['secret_key_in=keychain', 'secret_key_in without access_key'],
+    ['access_key=A\nsecret_key=topsecret\nsecret_key_in=keychain', 'secret_key_in and secret_key; keep one'],
+    [
+      'access_key=A\nsecret_key=topsecret\ncredential_process=x',
+      'credential_process and access_key; keep one',
+    ],
+    [`${role}\nsource_profile=default\naccess_key=A\nsecret_key=topsecret`, 'access_key and source_profile'],
+    [`${role}\nsource_profile=default\nmfa_serial=GAHT12345678`, 'mfa_serial and source_profile'],
+    [`${role}\nsource_profile=default\nmfa_enabled=no`, 'mfa_enabled and source_profile'],
+  ])('are an error: %j', async (settings, expected) => {
+    const problems = await problemsOf(`[profile:x]\n${settings}`);
+    expect(problems.map(({ message }) => message)).toEqual([
+      expect.stringContaining(`[profile:x] has ${expected}`),
+    ]);
+    expect(JSON.stringify(problems)).not.toContain('topsecret');
   });
 });
 
@@ -147,13 +173,13 @@ describe('an unknown name', () => {
     ['[profile:x]\nrolearn=A', 'Did you mean role_arn?'],
     ['[aws]\nrole_arn=A', 'It belongs in [metadata].'],
     ['[metadata]\nmfa_secret=A', 'It belongs in [aws].'],
-    ['[metadata]\ncolour=A', 'Keys of [metadata] are host, port, imdsv2, profile,'],
+    ['[metadata]\ncolour=A', 'Keys of [metadata] are host, port, imdsv2, bridges, profile,'],
     ['[AWS]', 'config:1: unknown section [AWS] is ignored. Did you mean [aws]?'],
     ['[meta data]', 'Did you mean [metadata]?'],
     ['[profile dev]', 'Did you mean [profile:dev]?'],
     [
       '[elsewhere]\nport=1',
-      'unknown section [elsewhere] is ignored. Sections are [aws], [metadata], [profile:NAME].',
+      'unknown section [elsewhere] is ignored. Sections are [aws], [metadata], [profile:NAME], [admin].',
     ],
   ])('%j is a warning with the nearest allowed one', async (text, expected) => {
     expect(await warningOf(text)).toContain(expected);

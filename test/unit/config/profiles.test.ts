@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { accessKeyIdentity, discoveredIdentity } from '../../../src/core/profiles/profile.ts';
+import {
+  accessKeyIdentity,
+  discoveredIdentity,
+  processIdentity,
+  storedKeyIdentity,
+} from '../../../src/core/profiles/profile.ts';
 import { load, loadFiles, profileOf } from './support.ts';
 
 const keys = 'access_key=AKIAFIRST\nsecret_key=first\n';
@@ -21,11 +26,14 @@ describe('the default profile', () => {
             origin: { file: 'no configuration file', line: 1 },
           },
         ],
+        hasImplicitDefault: true,
         initialProfile: 'default',
+        sources: ['imsa', 'alppaca', 'aws'],
         listener: { host: '127.0.0.1', port: 45000, tokensRequired: false },
         warnings: [],
         files: [],
         plainTextSecrets: [],
+        service: {},
       },
     });
   });
@@ -121,6 +129,27 @@ describe('the MFA device of [aws]', () => {
   it('passes mfa_enabled on even to another identity', async () => {
     const text = `[aws]\n${keys}mfa_enabled=no\n[profile:x]\n${otherKeys}`;
     expect((await profileOf(text, 'x')).mfa.enabled).toBe(false);
+  });
+});
+
+describe('credentials from elsewhere', () => {
+  it('secret_key_in = keychain leaves the secret to the keychain', async () => {
+    const profile = await profileOf('[aws]\naccess_key=AKIAFIRST\nsecret_key_in=keychain\n', 'default');
+    expect(profile).toMatchObject({ identity: storedKeyIdentity('AKIAFIRST'), mfa: { enabled: true } });
+  });
+
+  it('credential_process of a profile replaces the keys of [aws]; a code needs a device', async () => {
+    const text = (mfa: string) =>
+      `[aws]\n${keys}mfa_serial=GAHT12345678\n[profile:x]\ncredential_process=vault\n${mfa}`;
+    expect(await profileOf(text(''), 'x')).toMatchObject({
+      identity: processIdentity('vault'),
+      mfa: { enabled: false },
+    });
+    expect((await profileOf(text('mfa_serial=GAHT87654321'), 'x')).mfa).toEqual({
+      enabled: true,
+      serialNumber: 'GAHT87654321',
+    });
+    expect((await profileOf(text('mfa_enabled=yes'), 'x')).mfa).toEqual({ enabled: true });
   });
 });
 

@@ -2,22 +2,28 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { stepAt } from '../../../src/core/mfa/time-step.ts';
 import { tokenCode } from '../../../src/core/mfa/totp.ts';
+import type { Profile } from '../../../src/core/profiles/profile.ts';
 import type { FailureKind } from '../../../src/shared/view-state.ts';
 import { createReducerWorld, type ReducerWorld } from '../../support/engine/reducer-world.ts';
 import { alice, bob, carol, HOUR, MINUTE, profile, START } from '../../support/engine-harness.ts';
 
-const profiles = [
+const profiles: readonly Profile[] = [
   profile('dev'),
   profile('admin', { role: 'admin' }),
   profile('long', { role: 'long', longRoleSession: true, seconds: 7_200 }),
   profile('plain', { mfa: false }),
   profile('bob', { of: bob, mfa: bob.serialNumber, role: 'guest' }),
   profile('carol', { of: carol }),
+  { ...profile('chained', { role: 'chained' }), sourceProfile: 'admin' },
+  { ...profile('chained-twice', { role: 'chained-twice' }), sourceProfile: 'chained' },
+  { ...profile('kept', { role: 'kept', mfa: false }), renewal: 'always', renewsItself: true },
+  { ...profile('prefetched', { of: bob, role: 'prefetched' }), renewal: 'prefetch' },
 ];
 const names = profiles.map(({ name }) => name);
 const edited = [
   profiles,
   profiles.slice(1),
+  profiles.filter(({ name }) => name !== 'admin' && name !== 'kept'),
   profiles.map((one) => (one.name === 'admin' ? profile('admin', { role: 'other' }) : one)),
   profiles.map((one) => (one.name === 'dev' ? profile('dev', { secretAccessKey: 'changed' }) : one)),
   [profile('dev', { mfa: alice.serialNumber }), ...profiles.slice(1)],
@@ -90,6 +96,7 @@ const happening = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ what: fc.constant('use' as const), name }) },
   { weight: 1, arbitrary: fc.record({ what: fc.constant('clear' as const), name }) },
+  { weight: 1, arbitrary: fc.record({ what: fc.constant('renew' as const), name }) },
   {
     weight: 1,
     arbitrary: fc.record({ what: fc.constant('edit' as const), index: fc.nat(edited.length - 1) }),
@@ -156,6 +163,9 @@ function happens(world: ReducerWorld, event: Happening): void {
     case 'clear':
       world.dispatch({ type: 'session-cleared', profile: event.name });
       return;
+    case 'renew':
+      world.dispatch({ type: 'renewal-wanted', profile: event.name });
+      return;
     case 'edit':
       world.dispatch({
         type: 'profiles-loaded',
@@ -207,7 +217,8 @@ describe('whatever happens, in whatever order', () => {
   });
 
   test('renewing for a month of use keeps its promises, too', () => {
-    const world = createReducerWorld(profiles, START);
+    const used = profiles.filter(({ name }) => name === 'admin' || name === 'plain');
+    const world = createReducerWorld(used, START);
     world.setSecretStored(true);
     for (let minute = 0; minute < 30 * 24 * 60; minute += 20) {
       world.ask((requestId) => ({ type: 'credentials-requested', profile: 'admin', requestId }));

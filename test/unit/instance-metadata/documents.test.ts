@@ -6,7 +6,7 @@ import {
   instanceProfileDocument,
 } from '../../../src/core/instance-metadata/credentials-document.ts';
 import { errorPage } from '../../../src/core/instance-metadata/error-page.ts';
-import { listing } from '../../../src/core/instance-metadata/listing.ts';
+import { listings } from '../../../src/core/instance-metadata/listing.ts';
 import { failure } from '../../../src/core/sessions/failure.ts';
 
 const credentials = {
@@ -74,18 +74,17 @@ test.each([
   expect(page.match(new RegExp(`${status} - ${title}`, 'g'))).toHaveLength(2);
 });
 
-describe('a listing', () => {
-  const paths = ['b', 'a/x', 'a/y/z', 'ab'];
+describe('listings', () => {
+  const found = listings(['b', 'a/x', 'a/y/z', 'ab']);
 
-  test('has what is directly below, sorted, directories with a slash, no newline at the end', () => {
-    expect(listing(paths, '')).toBe('a/\nab\nb');
-    expect(listing(paths, 'a')).toBe('x\ny/');
+  test('have what is directly below, sorted, directories with a slash, no newline at the end', () => {
+    expect(found.get('')).toBe('a/\nab\nb');
+    expect(found.get('a')).toBe('x\ny/');
+    expect(found.get('a/y')).toBe('z');
   });
 
-  test('does not exist for a leaf or a part of a name', () => {
-    expect(listing(paths, 'b')).toBeUndefined();
-    expect(listing(paths, 'a/y/z')).toBeUndefined();
-    expect(listing(paths, 'c')).toBeUndefined();
+  test('do not exist for a leaf or a part of a name', () => {
+    expect([...found.keys()].toSorted()).toEqual(['', 'a', 'a/y']);
   });
 });
 

@@ -1,40 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import {
-  type MetadataAnswer,
-  type MetadataContext,
-  type MetadataRequest,
-  respond,
-} from '../../../src/core/instance-metadata/respond.ts';
-import { createTokenStore } from '../../../src/core/instance-metadata/token-store.ts';
 import type { ProfileView } from '../../../src/shared/view-state.ts';
+import { metadataWorld, plain, profile } from './support/metadata-world.ts';
 
-const profile = (name: string, more: Partial<ProfileView> = {}): ProfileView => ({
-  name,
-  active: false,
-  region: 'eu-central-1',
-  mfa: { mode: 'unknown' },
-  session: { state: 'none' },
-  origin: 'config:1',
-  ...more,
-});
-
-const plain = profile('default', { active: true, accountId: '111122223333' });
-
-function world(profiles: readonly ProfileView[] = [plain], tokensRequired = false) {
-  const time = { now: 1_000_000 };
-  let lastToken = 0;
-  const tokens = createTokenStore(
-    () => time.now,
-    () => {
-      lastToken += 1;
-      return `token-${lastToken}`;
-    },
-  );
-  const context: MetadataContext = { tokens, tokensRequired, profiles: () => profiles, now: () => time.now };
-  const ask = (path: string, request: Partial<MetadataRequest> = {}): MetadataAnswer =>
-    respond({ method: 'GET', path, ...request }, context);
-  return { ask, time, tokens };
-}
+const world = (profiles: readonly ProfileView[] = [plain], tokensRequired = false) =>
+  metadataWorld({ profiles, tokensRequired });
 
 const text = (body: string) => ({ kind: 'text', contentType: 'text/plain', body });
 const error = (status: number) => ({ kind: 'error', status });
@@ -48,7 +17,7 @@ describe('the tree', () => {
     ['//latest//meta-data/instance-id', 'i-0123456789abcdef0'],
     ['/2019-10-01/meta-data/instance-id', 'i-0123456789abcdef0'],
     ['/1.0/meta-data/instance-id', 'i-0123456789abcdef0'],
-    ['/latest/meta-data/placement', 'availability-zone\nregion'],
+    ['/latest/meta-data/placement', 'availability-zone\navailability-zone-id\nregion'],
     ['/latest/meta-data/iam/', 'security-credentials-extended/\nsecurity-credentials/'],
   ])('%s holds %j', (path, body) => {
     expect(world().ask(path)).toMatchObject({ kind: 'text' });

@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { createActions } from '../../../src/main/app/actions.ts';
 import { environmentLine } from '../../../src/main/app/environment-line.ts';
 import type { ServiceStatus } from '../../../src/main/desktop-service.ts';
+import { instanceFiles } from '../../../src/service/instance-files.ts';
+import { createInstanceService } from '../../../src/service/instance-service.ts';
+import { createLogger } from '../../../src/service/logger.ts';
 import { flushPromises, startEngine } from '../../support/engine-harness.ts';
 
 const listening: ServiceStatus = {
@@ -13,9 +16,17 @@ const listening: ServiceStatus = {
 function createWorld(status: ServiceStatus = listening) {
   const harness = startEngine();
   const log: string[] = [];
+  const instance = createInstanceService({
+    engine: harness.engine,
+    clock: harness.clock,
+    logger: createLogger('silent'),
+    environment: {},
+    files: instanceFiles('/nowhere/config'),
+  });
   const actions = createActions({
     engine: harness.engine,
     service: { status: () => status, setPaused: async (paused) => void log.push(`paused ${paused}`) },
+    instance,
     platform: 'linux',
     presentPrompt: () => log.push('prompt'),
     openDashboard: (view) => log.push(`dashboard ${view ?? ''}`.trim()),
@@ -23,7 +34,7 @@ function createWorld(status: ServiceStatus = listening) {
     setLaunchAtLogin: async (on) => void log.push(`launch at login ${on}`),
     quit: () => log.push('quit'),
   });
-  return { ...harness, actions, log };
+  return { ...harness, actions, instance, log };
 }
 
 const settled = async () => {
@@ -93,5 +104,15 @@ describe('the environment line', () => {
     expect(environmentLine('http://127.0.0.1:45000', 'win32')).toBe(
       '$env:AWS_EC2_METADATA_SERVICE_ENDPOINT = "http://127.0.0.1:45000/"',
     );
+  });
+});
+
+describe('“Simulate event”', () => {
+  it('tells the instance of an event, and takes all of them back', () => {
+    const { actions, instance } = createWorld();
+    actions.dispatch({ type: 'simulate-event', event: { kind: 'rebalance-recommendation' } });
+    expect(instance.scheduled()).toMatchObject([{ kind: 'rebalance-recommendation', active: true }]);
+    actions.dispatch({ type: 'clear-events' });
+    expect(instance.scheduled()).toEqual([]);
   });
 });

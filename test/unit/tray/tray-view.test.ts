@@ -88,6 +88,7 @@ describe('the menu', () => {
       '—',
       'Clear session',
       'Copy environment line for a terminal',
+      'Simulate event',
       'Open dashboard',
       '—',
       'Settings…',
@@ -169,7 +170,7 @@ describe('the menu', () => {
 describe('the profiles', () => {
   const radios = (items: readonly TrayMenuItem[]) => items.filter(({ type }) => type === 'radio');
   const more = (items: readonly TrayMenuItem[]) =>
-    items.flatMap((item) => (item.type === 'submenu' ? item.items : []));
+    items.flatMap((item) => (item.type === 'submenu' && item.label === 'More profiles' ? item.items : []));
 
   it('switch with one click', () => {
     expect(itemNamed(inputOf(active), 'prod')).toMatchObject({
@@ -210,5 +211,27 @@ describe('the profiles', () => {
   it('may be absent', () => {
     const view = viewOf({ state: 'none' }, { profiles: [], activeProfile: '' });
     expect(labelsOf(menuOf(inputOf(view)))).toContain('No profiles in the configuration');
+  });
+});
+
+describe('“Simulate event”', () => {
+  const eventsOf = (eventsScheduled: boolean) => {
+    const item = itemNamed(inputOf(active, { eventsScheduled }), 'Simulate event');
+    return item?.type === 'submenu' ? item.items : [];
+  };
+
+  it('offers the common events and a way back', () => {
+    expect(labelsOf(eventsOf(true))).toEqual([
+      'Spot interruption in 2 minutes',
+      'Rebalance recommendation',
+      'Maintenance',
+      '—',
+      'Clear',
+    ]);
+  });
+
+  it('has nothing to clear while no event is scheduled', () => {
+    expect(eventsOf(false).at(-1)).toMatchObject({ label: 'Clear', enabled: false });
+    expect(eventsOf(true).at(-1)).toMatchObject({ label: 'Clear', enabled: true });
   });
 });

@@ -3,10 +3,18 @@ import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Engine } from '../../../core/engine.ts';
+import type { DoctorReport } from '../../../shared/doctor.ts';
 import type { HealthResponse } from '../../../shared/manage-api.ts';
+import type { InstanceControl } from '../../instance/instance-control.ts';
+import type { MfaEnrolments } from '../../mfa-enrolment/enrolments.ts';
 import type { MfaSecrets } from '../../secrets/mfa-secrets.ts';
+import { accessRoutes, type ProfileAccess } from './access-routes.ts';
 import { type ManageTokens, requirePageForChanges, requireToken } from './authorize.ts';
+import { doctorRoutes } from './doctor-routes.ts';
 import { refuse } from './errors.ts';
+import { eventRoutes } from './event-routes.ts';
+import { instanceRoutes } from './instance-routes.ts';
+import { mfaDeviceRoutes } from './mfa-device-routes.ts';
 import { pageRoutes } from './page-routes.ts';
 import { profileRoutes } from './profile-routes.ts';
 import { promptRoutes } from './prompt-routes.ts';
@@ -16,12 +24,18 @@ import { stateRoutes } from './state-routes.ts';
 export interface ManageOptions {
   readonly engine: Engine;
   readonly mfaSecrets: MfaSecrets;
+  readonly mfaEnrolments: MfaEnrolments;
+  readonly instance: InstanceControl;
   readonly tokens: ManageTokens;
   /** Folder of the built pages. */
   readonly pageDirectory: string;
   readonly version: string;
   /** ms since the epoch */
   readonly startedAt: number;
+  readonly profileAccess: ProfileAccess;
+  readonly examine: () => Promise<DoctorReport>;
+  /** Ends the service; absent where only a person at the desktop may. */
+  readonly onStopRequested?: () => void;
   readonly onError: (error: unknown) => void;
 }
 
@@ -56,12 +70,36 @@ export function createManageHandler(
   );
   addSessionRoutes(app, engine);
   app.route('/manage', pageRoutes(options.pageDirectory, tokens));
-  for (const path of ['state', 'events', 'prompts', 'prompts/*', 'sessions', 'profiles/*']) {
+  for (const path of [
+    'state',
+    'events',
+    'prompts',
+    'prompts/*',
+    'sessions',
+    'doctor',
+    'profiles/*',
+    'instance/*',
+    'stop',
+  ]) {
     app.use(`/manage/${path}`, requireToken(tokens));
   }
   app.route('/manage', stateRoutes(engine));
   app.route('/manage', promptRoutes(engine));
   app.route('/manage', profileRoutes(engine, options.mfaSecrets));
+  app.route('/manage', mfaDeviceRoutes(options.mfaEnrolments));
+  app.route('/manage', accessRoutes(engine, options.profileAccess));
+  app.route('/manage', doctorRoutes(options.examine));
+  app.route('/manage', instanceRoutes(options.instance));
+  app.route('/manage', eventRoutes(options.instance));
+  app.post('/manage/stop', (context) => {
+    const { onStopRequested } = options;
+    if (onStopRequested === undefined) {
+      return refuse(context, 409, 'forbidden', 'Metafob runs in the tray: quit it there.');
+    }
+    // The answer goes first.
+    setImmediate(onStopRequested);
+    return context.body(null, 202);
+  });
   app.notFound((context) =>
     knownPaths.some((pattern) => pattern.test(context.req.path))
       ? refuse(context, 405, 'method-not-allowed', `${context.req.method} is not possible here.`)
@@ -95,7 +133,10 @@ export function createManageHandler(
 
 const knownPaths = [
   /^\/manage\/?$/,
-  /^\/manage\/(health|state|events|prompts|sessions|session|profiles)\/?$/,
+  /^\/manage\/(health|state|events|prompts|sessions|session|profiles|instance|doctor|stop)\/?$/,
   /^\/manage\/prompts\/[^/]+$/,
-  /^\/manage\/profiles\/[^/]+(\/session|\/mfa-secret)?$/,
+  /^\/manage\/profiles\/[^/]+(\/(session|mfa-secret|credentials|access|port|renew|mfa-device))?$/,
+  /^\/manage\/profiles\/[^/]+\/mfa-device\/[^/]+$/,
+  /^\/manage\/instance\/(overrides|regenerate|certificate|events)$/,
+  /^\/manage\/instance\/events\/[^/]+$/,
 ];

@@ -3,6 +3,8 @@ import type { ProfileView } from '../../../shared/view-state.ts';
 import { ActionButton } from '../../components/action-button.tsx';
 import type { DesktopBridge } from '../../desktop/desktop-bridge.ts';
 import { useAction } from '../../hooks/use-action.ts';
+import { AddMfaDevice } from '../../mfa-device/add-mfa-device.tsx';
+import type { MfaDeviceBridge } from '../../mfa-device/use-mfa-enrolment.ts';
 import { deviceName } from '../../view/aws-names.ts';
 import { type SecretSource, secretSourceText } from '../../view/secret-source.ts';
 import { ActionProblem } from '../action-problem.tsx';
@@ -15,10 +17,11 @@ interface SecretRowProps {
   readonly profile: ProfileView;
   readonly source: SecretSource;
   readonly bridge: SecretBridge;
+  readonly mfaDevices: MfaDeviceBridge;
 }
 
 /** One profile: where its codes come from, and the secret to add, test or remove. */
-export const SecretRow = ({ profile, source, bridge }: SecretRowProps) => {
+export const SecretRow = ({ profile, source, bridge, mfaDevices }: SecretRowProps) => {
   const { name } = profile;
   const { serialNumber } = profile.mfa;
   const action = useAction();
@@ -85,6 +88,7 @@ export const SecretRow = ({ profile, source, bridge }: SecretRowProps) => {
             </ActionButton>
           </>
         )}
+        <AddMfaDevice profile={name} bridge={mfaDevices} />
       </div>
       {open === 'form' && <SecretForm profile={name} bridge={bridge} onStored={close} onCancel={close} />}
       {open === 'removal' && (

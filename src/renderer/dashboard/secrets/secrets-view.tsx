@@ -1,6 +1,7 @@
 import type { DesktopView } from '../../../shared/ipc.ts';
 import type { ProfileView } from '../../../shared/view-state.ts';
 import type { DesktopBridge } from '../../desktop/desktop-bridge.ts';
+import type { MfaDeviceBridge } from '../../mfa-device/use-mfa-enrolment.ts';
 import { profilesWithMfa, secretSource } from '../../view/secret-source.ts';
 import { ViewHeading } from '../view-heading.tsx';
 import { SecretRow } from './secret-row.tsx';
@@ -9,10 +10,11 @@ interface SecretsViewProps {
   readonly profiles: readonly ProfileView[];
   readonly desktop: DesktopView;
   readonly bridge: DesktopBridge;
+  readonly mfaDevices: MfaDeviceBridge;
 }
 
 /** Which profiles have an MFA secret, and the ways to give them one. */
-export const SecretsView = ({ profiles, desktop, bridge }: SecretsViewProps) => {
+export const SecretsView = ({ profiles, desktop, bridge, mfaDevices }: SecretsViewProps) => {
   const shown = profilesWithMfa(profiles);
   return (
     <section>
@@ -31,6 +33,7 @@ export const SecretsView = ({ profiles, desktop, bridge }: SecretsViewProps) => 
               profile={profile}
               source={secretSource(profile, desktop.storedSecrets)}
               bridge={bridge}
+              mfaDevices={mfaDevices}
             />
           ))}
         </ul>

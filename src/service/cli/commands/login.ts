@@ -23,18 +23,27 @@ export async function login(
   profileArgument: string | undefined,
   codeOption: string | undefined,
 ): Promise<Report> {
+  const { profile, session } = await makeSession(context, profileArgument, codeOption);
+  const time = session === undefined ? '' : `: ${timeLeft(Date.parse(session.expiration), context.io.now())}`;
+  return sentence(`Profile ${profile} has a session${time}.`, { profile, ...expiryJson(session) });
+}
+
+/** A session of the running service, asking for a code if one is needed. */
+export async function makeSession(
+  context: CommandContext,
+  profileArgument: string | undefined,
+  codeOption: string | undefined,
+): Promise<{ readonly profile: string; readonly session: SessionResponse['session'] }> {
   const { io } = context;
   const given = codeOption === undefined ? undefined : await readCodeOption(io, codeOption);
   const client = await connect(context);
   const view = await client.state();
   const profile = requireProfile(view, profileArgument ?? view.activeProfile).name;
-
   const { session } =
     given === undefined
       ? await startWithQuestions(io, client, profile)
       : await client.startSession(profile, given);
-  const time = session === undefined ? '' : `: ${timeLeft(Date.parse(session.expiration), io.now())}`;
-  return sentence(`Profile ${profile} has a session${time}.`, { profile, ...expiryJson(session) });
+  return { profile, session };
 }
 
 /** `--code 123456`, or `--code -` for standard input. */

@@ -41,6 +41,8 @@ export function ask(
       io.stderr.write('\n');
       reject(new CliError('interrupted', 'Interrupted.'));
     });
+    // The window was closed: the same as the end of the input.
+    reader.on('error', () => reader.close());
     reader.once('close', () => {
       if (answered) return;
       io.stderr.write('\n');

@@ -1,7 +1,10 @@
 import type { Page } from 'playwright-core';
+import type { DoctorReport } from '../../../../src/shared/doctor.ts';
+import type { InstanceResponse } from '../../../../src/shared/instance-api.ts';
 import { DesktopView, ipc, type WindowName } from '../../../../src/shared/ipc.ts';
 import { Settings, SettingsChange } from '../../../../src/shared/settings.ts';
 import { ViewState } from '../../../../src/shared/view-state.ts';
+import { instanceView } from './instance-states.ts';
 
 export interface RecordedCall {
   readonly name: string;
@@ -14,7 +17,16 @@ export const refused = (message: string, kind = 'unknown') => ({ ok: false, erro
 const accepted = (value?: unknown) => ({ ok: true, value });
 
 /** Calls that only read; tests look at the others. */
-const readingCalls = ['getState', 'getSettings', 'getDesktop', 'readLog', 'promptShown'];
+const readingCalls = [
+  'getState',
+  'getSettings',
+  'getDesktop',
+  'readLog',
+  'examine',
+  'promptShown',
+  'getInstance',
+  'getOverrides',
+];
 
 /**
  * Stands in for the preload script and the main process behind a window: the test says what the state is and
@@ -23,6 +35,9 @@ const readingCalls = ['getState', 'getSettings', 'getDesktop', 'readLog', 'promp
 export class FakeMain {
   readonly allCalls: RecordedCall[] = [];
   log: readonly string[] = [];
+  instance: InstanceResponse = instanceView();
+  overridesText = '';
+  report: DoctorReport = { place: 'service', awsProfile: 'default', findings: [] };
   readonly #window: WindowName;
   readonly #page: Page;
   readonly #answers: Answerer[] = [];
@@ -120,6 +135,12 @@ export class FakeMain {
         return accepted(this.#desktop.settings);
       case 'readLog':
         return accepted(this.log);
+      case 'examine':
+        return accepted(this.report);
+      case 'getInstance':
+        return accepted(this.instance);
+      case 'getOverrides':
+        return accepted({ text: this.overridesText });
       case 'testSecret':
         return accepted({ secondsLeft: 17 });
       case 'changeSettings':

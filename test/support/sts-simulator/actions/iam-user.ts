@@ -1,20 +1,48 @@
-import { callerArn } from '../caller.ts';
-import { invalidClientTokenId, notAuthorized, ServiceError, validationError } from '../service-error.ts';
-import type { Account, User } from '../world.ts';
-import type { ActionContext } from './action.ts';
+import { type Caller, callerArn, userOf } from '../caller.ts';
+import { invalidClientTokenId, noSuchEntity, notAuthorized, validationError } from '../service-error.ts';
+import { uniqueId } from '../unique-id.ts';
+import { type Account, BEFORE_THE_TESTS, type User, userArn } from '../world.ts';
+import type { XmlFields } from '../xml.ts';
+import { type ActionContext, timestamp } from './action.ts';
+
+/** What AWS's sample policy lets a user without MFA do in IAM: enough to get a first MFA device. */
+const ALLOWED_WITHOUT_MFA: ReadonlySet<string> = new Set([
+  'iam:CreateVirtualMFADevice',
+  'iam:EnableMFADevice',
+  'iam:GetUser',
+  'iam:ListMFADevices',
+  'iam:ListVirtualMFADevices',
+  'iam:ResyncMFADevice',
+]);
+
+const hasMfa = (caller: Caller): boolean => caller.kind === 'user-session' && caller.hasMfa;
+
+/**
+ * Throws AWS's errors for callers who may not use IAM at all, and for a user whose policy demands MFA.
+ * `resource` is what the action works on, as the text of the error names it.
+ */
+export const authorizeIam = ({ caller }: ActionContext, action: string, resource: string): void => {
+  const isPlainSession = caller.kind === 'user-session' && !caller.hasMfa;
+  if (isPlainSession || caller.kind === 'federated-user') throw invalidClientTokenId();
+  if (userOf(caller)?.mustHaveMfa && !hasMfa(caller) && !ALLOWED_WITHOUT_MFA.has(action)) {
+    const because = ' with an explicit deny in an identity-based policy';
+    throw notAuthorized(callerArn(caller), action, resource, because);
+  }
+};
 
 /**
  * The user whom an IAM request is about: the caller, or the one it names in the caller's account.
  * Throws AWS's errors for sessions without MFA, denied permissions and unknown names.
  */
 export const requestedUser = (
-  { caller, parameters }: ActionContext,
+  context: ActionContext,
   action: string,
-  mayDo: (user: User) => boolean,
+  mayDo: (user: User) => boolean = () => true,
 ): { readonly account: Account; readonly user: User } => {
-  if (caller.kind === 'user-session' && !caller.hasMfa) throw invalidClientTokenId();
-  const own = caller.kind === 'role-session' ? undefined : caller.user;
+  const { caller, parameters } = context;
+  const own = userOf(caller);
   const name = parameters.get('UserName') ?? own?.name;
+  authorizeIam(context, action, `user ${name}`);
   if (name === undefined) {
     throw validationError('Must specify userName when calling with non-User credentials');
   }
@@ -27,11 +55,17 @@ export const requestedUser = (
     );
   }
   const user = caller.account.users.find((candidate) => candidate.name === name);
-  if (user === undefined) {
-    throw new ServiceError(404, 'NoSuchEntity', `The user with name ${name} cannot be found.`);
-  }
+  if (user === undefined) throw noSuchEntity(`The user with name ${name} cannot be found.`);
   return { account: caller.account, user };
 };
 
-/** The world does not tell when a user or device was made. */
-export const CREATION_DATE = '2020-01-01T00:00:00Z';
+export const userXml = (account: Account, user: User): XmlFields => {
+  const arn = userArn(account, user);
+  return {
+    Path: user.path,
+    UserName: user.name,
+    UserId: uniqueId('AIDA', arn),
+    Arn: arn,
+    CreateDate: timestamp(BEFORE_THE_TESTS),
+  };
+};
