@@ -11,7 +11,7 @@ export async function createShellLines(io: Pick<CliIo, 'environment' | 'platform
   return {
     variables: ({ set = {}, unset = [] }) => oneLine(shell, shellCode(shell, { set, unset })),
     metafob: (first, ...rest) => `${program} ${shellLine({ program: first ?? '--help', arguments: rest })}`,
-    both: (first, second) => `${first} ${shell === 'powershell' ? ';' : '&&'} ${second}`,
+    both: (first, second) => (shell === 'powershell' ? `${first}; ${second}` : `${first} && ${second}`),
   };
 }
 

@@ -8,6 +8,7 @@ import { type ConfigProblem, formatConfigProblem } from '../node/config/config-p
 import { eventBody, type InstanceControl } from '../node/instance/instance-control.ts';
 import type { OverridesFile } from '../node/instance/overrides-file.ts';
 import type { SecretStore } from '../node/secrets/secret-store.ts';
+import { createSerialQueue } from '../node/serial-queue.ts';
 import type { InstanceFiles } from './instance-files.ts';
 import type { Logger } from './logger.ts';
 import { createPlayedInstance } from './played-instance.ts';
@@ -45,6 +46,8 @@ export function createInstanceService(options: InstanceServiceOptions): Instance
   const now = () => clock.now();
   const events = createEventStore(now);
   const listeners = new Set<() => void>();
+  // Two changes at the same time would each start from what the other one replaces.
+  const inTurn = createSerialQueue();
   const changed = (): void => {
     for (const listener of listeners) listener();
   };
@@ -58,13 +61,12 @@ export function createInstanceService(options: InstanceServiceOptions): Instance
     return createOverridesFile(files.overridesFile, environment, now);
   }
 
-  async function changeDocument(
-    change: (file: OverridesFile) => Promise<Result<void, readonly ConfigProblem[]>>,
-  ) {
-    const outcome = await change(await openDocument());
-    if (outcome.ok) await played.readDocument();
-    return outcome;
-  }
+  const changeDocument = (change: (file: OverridesFile) => Promise<Result<void, readonly ConfigProblem[]>>) =>
+    inTurn(async () => {
+      const outcome = await change(await openDocument());
+      if (outcome.ok) await played.readDocument();
+      return outcome;
+    });
 
   return {
     instance: () => played.now().instance,

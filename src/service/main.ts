@@ -1,11 +1,5 @@
 import { plainServeOptions } from './cli/plain-serve.ts';
 
-/** Whoever reads our output may leave when it has seen enough, as `head` does. */
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
-});
-
 async function main(argv: readonly string[]): Promise<number> {
   const serveOptions = plainServeOptions(argv);
   if (serveOptions === undefined) {

@@ -6,6 +6,7 @@ import type { Instance } from '../core/instance-metadata/instance.ts';
 import { type ConfigProblem, formatConfigProblem } from '../node/config/config-problem.ts';
 import type { InstanceOverrides } from '../node/instance/load-overrides.ts';
 import type { PlannedEvent } from '../node/instance/planned-event.ts';
+import { createSerialQueue } from '../node/serial-queue.ts';
 import type { InstanceFiles } from './instance-files.ts';
 import type { Logger } from './logger.ts';
 
@@ -57,6 +58,8 @@ export function createPlayedInstance(options: PlayedInstanceOptions): PlayedInst
   let loading: Promise<void> | undefined;
   let isLoaded = false;
   let isStopped = false;
+  // What was read last counts, not what was finished last.
+  const inTurn = createSerialQueue();
   let unwatch = () => {};
 
   async function readGenerated(): Promise<void> {
@@ -113,10 +116,11 @@ export function createPlayedInstance(options: PlayedInstanceOptions): PlayedInst
     });
   }
 
-  async function readDocument(): Promise<void> {
-    await readOverrides();
-    apply();
-  }
+  const readDocument = (): Promise<void> =>
+    inTurn(async () => {
+      await readOverrides();
+      apply();
+    });
 
   return {
     now: () => current,
@@ -126,13 +130,14 @@ export function createPlayedInstance(options: PlayedInstanceOptions): PlayedInst
       return loading;
     },
     readDocument,
-    async regenerate() {
-      const { backupName } = await import('../node/config/atomic-file.ts');
-      // Where there is none, there is nothing to keep.
-      await rename(files.seedFile, backupName(files.seedFile, now())).catch(() => {});
-      await readGenerated();
-      apply();
-    },
+    regenerate: () =>
+      inTurn(async () => {
+        const { backupName } = await import('../node/config/atomic-file.ts');
+        // Where there is none, there is nothing to keep.
+        await rename(files.seedFile, backupName(files.seedFile, now())).catch(() => {});
+        await readGenerated();
+        apply();
+      }),
     stop() {
       isStopped = true;
       unwatch();

@@ -81,6 +81,9 @@ export interface Service {
   stop(): Promise<void>;
 }
 
+/** The listener answers first; what few programs ask for is made ready a moment later. */
+const PREPARE_AFTER_MS = 50;
+
 /** From the global, which loads what it needs at the first use; importing node:crypto delays every start. */
 const secretToken = (): string =>
   Buffer.from(globalThis.crypto.getRandomValues(new Uint8Array(32))).toString('base64url');
@@ -104,6 +107,7 @@ export function createService(parts: ServiceParts): Service {
   const onError = (error: unknown) => logger.error({ error: describeError(error) }, 'unexpected error');
   let listening: Listening | undefined;
   let closeBridges: (() => Promise<void>) | undefined;
+  let cancelPreparing: (() => void) | undefined;
   const port = () => listening?.listeners[0]?.port ?? 0;
   const loopbackUrl = () => listening?.listeners.find(({ host }) => isLoopback(host))?.url;
   const dripHold = createDripHold();
@@ -181,6 +185,7 @@ export function createService(parts: ServiceParts): Service {
   async function close(): Promise<void> {
     const open = listening;
     listening = undefined;
+    cancelPreparing?.();
     const closeOpenBridges = closeBridges;
     closeBridges = undefined;
     await Promise.all([open?.close(), profileFaces.close(), closeOpenBridges?.()]);
@@ -202,8 +207,10 @@ export function createService(parts: ServiceParts): Service {
       listening = await listen(address.host, address.port, handlerFor(engine, { loadManage, loadContainer }));
       if (address.bridges !== undefined) await listenOnBridges(address.bridges);
       // Nobody waits for these, and whoever asks for one of them finds it.
-      profileFaces.open().catch(onError);
-      instance.load().catch(onError);
+      cancelPreparing = clock.at(clock.now() + PREPARE_AFTER_MS, () => {
+        profileFaces.open().catch(onError);
+        instance.load().catch(onError);
+      });
     },
     close,
     examine,
@@ -284,7 +291,11 @@ const onceLoaded =
   (instance: InstanceService, handler: RequestListener): RequestListener =>
   (request, response) => {
     if (instance.isLoaded()) handler(request, response);
-    else void instance.load().then(() => handler(request, response));
+    else
+      void instance
+        .load()
+        .catch(() => {})
+        .then(() => handler(request, response));
   };
 
 function once<Value>(make: () => Value): () => Value {

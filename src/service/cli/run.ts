@@ -10,6 +10,7 @@ import { createProgram } from './program.ts';
  * returns the exit code. Never throws.
  */
 export async function run(argv: readonly string[], io: CliIo = processIo()): Promise<number> {
+  endWithReader(io);
   let exitCode: number = exitCodes.done;
   const program = createProgram(io, (code) => {
     exitCode = code;
@@ -20,6 +21,14 @@ export async function run(argv: readonly string[], io: CliIo = processIo()): Pro
   } catch (error) {
     return reportError(error, io, wantsJson(argv));
   }
+}
+
+/** Whoever reads our output may leave when it has seen enough, as `head` does. */
+function endWithReader({ stdout }: CliIo): void {
+  stdout.once('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
 }
 
 /** Looked up in the raw arguments, because a command line that is not understood has no parsed options. */

@@ -51,10 +51,8 @@ export const timeoutTooShort: Check = (surroundings) => {
       title: `The time limit for instance metadata is “${value}”`,
       why: `${where} has to be a whole number of seconds, at least 1; the AWS CLI and boto3 fail otherwise. Nothing needs to be set: clients wait for a code with their own limit of one second.`,
       fix: {
-        line:
-          environment[name] === undefined
-            ? shell.variables({ set: { [name]: '1' } })
-            : shell.variables(setting === undefined ? { unset: [name] } : { set: { [name]: '1' } }),
+        // The variable wins over the file, so it mends both.
+        line: shell.variables(setting === undefined ? { unset: [name] } : { set: { [name]: '1' } }),
       },
     },
   ];

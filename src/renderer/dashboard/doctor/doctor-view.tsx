@@ -45,7 +45,7 @@ export const DoctorView = ({ bridge }: { bridge: Pick<Bridge, 'examine'> }) => {
 };
 
 const FindingRow = ({ finding: { severity, title, why, fix } }: { finding: Finding }) => (
-  <li class={`row finding ${severity}`}>
+  <li class={`row finding finding-${severity}`}>
     <h2>
       <span class="severity">{severityNames[severity]}</span> {title}
     </h2>

@@ -19,7 +19,7 @@ export const InstanceValues = ({ values }: { values: readonly InstanceValue[] })
     </thead>
     <tbody>
       {values.map(({ key, value, source }) => (
-        <tr key={key} class={source}>
+        <tr key={key} class={`from-${source}`}>
           <th scope="row">{key}</th>
           <td>{value}</td>
           <td>{sourceText[source]}</td>

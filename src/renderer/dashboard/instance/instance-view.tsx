@@ -44,8 +44,8 @@ export const InstanceView = ({ current, bridge }: InstanceViewProps) => {
         <section class="instance-section" aria-labelledby="values-heading">
           <h2 id="values-heading">Values</h2>
           <InstanceValues values={instance.values} />
-          <div class="note">
-            <p>Another instance has new ids and addresses; what you set stays as it is.</p>
+          <div class="row another">
+            <p class="about">Another instance has new ids and addresses; what you set stays as it is.</p>
             <ActionButton unavailable={action.busy} onClick={() => void regenerate()}>
               Make another instance
             </ActionButton>

@@ -42,8 +42,9 @@ export async function importSecrets(context: CommandContext, options: LocalOptio
   const backups: string[] = [];
   for (const [file, imported] of byFile(entries)) {
     const removed = await removeImportedSecrets(file, imported, io.now());
-    if (!removed.ok) throw configurationError(removed.failure);
-    backups.push(removed.value.backup);
+    if (!removed.ok) throw configurationError([removed.failure]);
+    const { backup } = removed.value;
+    if (backup !== undefined) backups.push(backup);
   }
   return report(entries, backups, overridden);
 }

@@ -41,8 +41,13 @@ export function ask(
       io.stderr.write('\n');
       reject(new CliError('interrupted', 'Interrupted.'));
     });
-    // The window was closed: the same as the end of the input.
-    reader.on('error', () => reader.close());
+    // The window was closed: the same as the end of the input. Closing the reader then fails once more.
+    let broken = false;
+    reader.on('error', () => {
+      if (broken) return;
+      broken = true;
+      reader.close();
+    });
     reader.once('close', () => {
       if (answered) return;
       io.stderr.write('\n');
