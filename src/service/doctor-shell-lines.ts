@@ -2,7 +2,7 @@ import type { ShellLines } from '../node/doctor/shell-lines.ts';
 import { shellLine } from '../node/host/addresses/plan.ts';
 import type { CliIo } from './cli/cli-io.ts';
 import { ownCommandLine } from './cli/own-command-line.ts';
-import { guessShell, type ShellName, shellCode } from './cli/shell-code.ts';
+import { guessShell, type ShellName, shellCode } from './shell-code.ts';
 
 /** Lines for the shell that the environment names, and for `metafob` where it can be found. */
 export async function createShellLines(io: Pick<CliIo, 'environment' | 'platform'>): Promise<ShellLines> {

@@ -5,8 +5,8 @@ import { collectSurroundings } from '../node/doctor/collect/collect-surroundings
 import { diagnose } from '../node/doctor/diagnose.ts';
 import type { ServiceFacts, Surroundings } from '../node/doctor/surroundings.ts';
 import type { ProfileAccess } from '../node/http/manage/access-routes.ts';
+import { sendRequest } from '../node/http/send-request.ts';
 import type { DoctorReport } from '../shared/doctor.ts';
-import { sendRequest } from './cli/http-request.ts';
 import { createShellLines } from './doctor-shell-lines.ts';
 
 /** What only the desktop app knows. */

@@ -40,7 +40,8 @@ export interface ListenOptions {
 }
 
 /**
- * Listens on an address, and for loopback on both families: some clients resolve `localhost` to `::1`.
+ * Listens on an address, and for loopback on both families: some clients resolve `localhost` to `::1`. Whoever
+ * listens at the address of EC2 is on loopback as well where that is free: redirects of port 80 lead there.
  *
  * @param port 0 for any free one
  * @throws ListenError with a sentence for the user
@@ -54,22 +55,37 @@ export async function listen(
   if (!anyAddress) refuseOpenAddresses(host);
   const first = await bind(host, port, handler);
   const servers = [first];
-  const other = { '127.0.0.1': '::1', '::1': '127.0.0.1' }[host];
-  if (other !== undefined) {
+  const listeners = [describe(host, portOf(first))];
+  for (const companion of companions(host)) {
     try {
-      servers.push(await bind(other, portOf(first), handler));
+      const server = await bind(companion, portOf(first), handler);
+      servers.push(server);
+      listeners.push(describe(companion, portOf(server)));
     } catch (error) {
-      // Machines without IPv6 have only one loopback address. A taken port is a conflict to tell.
-      if (error instanceof ListenError && error.code === 'EADDRINUSE') {
+      // Machines without IPv6 have only one loopback address. A taken port of loopback is a conflict to tell.
+      if (error instanceof ListenError && error.code === 'EADDRINUSE' && isLoopback(host)) {
         await closeAll(servers);
         throw error;
       }
     }
   }
-  return {
-    listeners: servers.map((server, index) => describe(index === 0 ? host : (other ?? host), portOf(server))),
-    close: () => closeAll(servers),
-  };
+  return { listeners, close: () => closeAll(servers) };
+}
+
+const isLoopback = (host: string): boolean => host === '127.0.0.1' || host === '::1';
+
+function companions(host: string): readonly string[] {
+  switch (host) {
+    case '127.0.0.1':
+      return ['::1'];
+    case '::1':
+      return ['127.0.0.1'];
+    case '169.254.169.254':
+    case 'fd00:ec2::254':
+      return ['127.0.0.1', '::1'];
+    default:
+      return [];
+  }
 }
 
 function refuseOpenAddresses(host: string): void {

@@ -23,7 +23,7 @@ export const createStoredAccessKeys = (store: SecretStore): StoredAccessKeys => 
         return failed(
           failure(
             'source-failed',
-            `${store.description} has no secret key for ${accessKeyId}; store it with “metafob configure”`,
+            `no secret key is stored for ${accessKeyId}; store it with “metafob configure”`,
           ),
         );
       case 'locked':

@@ -1,11 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Perform } from './command-context.ts';
-
-export interface ConsoleOptions {
-  readonly open?: true;
-  readonly page?: string;
-  readonly duration?: number;
-}
+import type { ConsoleOptions } from './commands/console.ts';
 
 export function addConsoleCommands(program: Command, perform: Perform): void {
   program

@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
+import { type ShellName, shellNames } from '../shell-code.ts';
 import type { CommandContext, Perform } from './command-context.ts';
 import type { ConnectOptions } from './commands/connect.ts';
 import type { ExecOptions } from './commands/exec.ts';
-import { type ShellName, shellNames } from './shell-code.ts';
 
 export interface ExecCommandParts {
   readonly perform: Perform;

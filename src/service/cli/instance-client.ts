@@ -1,4 +1,5 @@
 import type { ZodType } from 'zod';
+import type { HttpRequest } from '../../node/http/send-request.ts';
 import {
   CertificateResponse,
   EventBody,
@@ -8,7 +9,6 @@ import {
   type EventWish,
   InstanceResponse,
 } from '../../shared/instance-api.ts';
-import type { HttpRequest } from './http-request.ts';
 
 /** The part of the manage API that is about the instance and its events. Every failure is a `CliError`. */
 export interface InstanceClient {

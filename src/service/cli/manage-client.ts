@@ -1,4 +1,5 @@
 import type { ZodType } from 'zod';
+import { type HttpAnswer, type HttpRequest, sendRequest } from '../../node/http/send-request.ts';
 import {
   AccessResponse,
   CredentialsResponse,
@@ -15,7 +16,6 @@ import {
 import { ViewState } from '../../shared/view-state.ts';
 import { CliError } from './cli-error.ts';
 import type { ServiceAddress } from './find-service.ts';
-import { type HttpAnswer, type HttpRequest, sendRequest } from './http-request.ts';
 import { createInstanceClient, type InstanceClient } from './instance-client.ts';
 
 /** The manage API as functions. Every failure is a `CliError`. */

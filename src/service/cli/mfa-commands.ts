@@ -1,20 +1,8 @@
 import { type Command, Option } from 'commander';
 import { secretStoreChoices } from '../serve-options.ts';
 import type { Perform } from './command-context.ts';
-import type { LocalOptions } from './local-secrets.ts';
-
-export interface EnableOptions extends LocalOptions {
-  readonly name?: string;
-  readonly keepSecret?: true;
-  readonly showSecret?: true;
-  /** False with `--no-qr`. */
-  readonly qr: boolean;
-}
-
-export interface DisableOptions {
-  readonly profile?: string;
-  readonly yes?: true;
-}
+import type { DisableOptions } from './commands/mfa-disable.ts';
+import type { EnableOptions } from './commands/mfa-enable.ts';
 
 /** Commands about the MFA devices of the user whom the keys of a profile belong to. */
 export function addMfaCommands(program: Command, perform: Perform): void {

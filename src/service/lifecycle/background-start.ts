@@ -38,7 +38,9 @@ export async function startInBackground(options: BackgroundStart): Promise<Start
     child.once('error', (error) => resolve(error.message));
     child.once('exit', (code, signal) => resolve(`it ended with ${signal ?? `exit code ${code}`}`));
   });
-  const ready = await Promise.race([waitUntilPublished(publishedAt, child.pid), ended]);
+  const giveUp = new AbortController();
+  const ready = await Promise.race([waitUntilPublished(publishedAt, child.pid, giveUp.signal), ended]);
+  giveUp.abort();
   await log.close();
   child.unref();
   if (typeof ready !== 'string') {
@@ -48,8 +50,8 @@ export async function startInBackground(options: BackgroundStart): Promise<Start
   return { kind: 'failed', message: said || ready };
 }
 
-async function waitUntilPublished(path: string, processId: number | undefined) {
-  for (let waited = 0; waited < READY_WITHIN_MS; waited += LOOK_EVERY_MS) {
+async function waitUntilPublished(path: string, processId: number | undefined, giveUp: AbortSignal) {
+  for (let waited = 0; waited < READY_WITHIN_MS && !giveUp.aborted; waited += LOOK_EVERY_MS) {
     const service = await readRunningService(path);
     if (service !== undefined && service.processId === processId) return service;
     await pause(LOOK_EVERY_MS);

@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { loadConfiguration } from '../../../src/node/config/load-configuration.ts';
 import { readConfigFile } from '../../../src/node/config/read-config-file.ts';
 import { removeImportedSecrets } from '../../../src/node/config/remove-imported-secrets.ts';
+import { setEntries } from '../../../src/node/user-files/edit-ini.ts';
+import { updateUserFile } from '../../../src/node/user-files/update-user-file.ts';
 import { temporaryDirectory } from './support.ts';
 
 const now = Date.UTC(2026, 0, 31, 12);
@@ -28,7 +30,7 @@ describe('after an import', () => {
     const removed = await removeImportedSecrets(file, imported, now);
 
     const backup = `${file}.metafob-backup-2026-01-31T120000.000Z`;
-    expect(removed).toEqual({ ok: true, value: { backup } });
+    expect(removed).toEqual({ ok: true, value: { changed: true, backup } });
     expect((await stat(backup)).mode & 0o777).toBe(0o600);
     expect((await stat(file)).mode & 0o777).toBe(0o640);
     const names = await readdir(directory);
@@ -56,16 +58,30 @@ describe('after an import', () => {
       ],
       now,
     );
-    expect(removed).toMatchObject({ ok: false, failure: [{ file, line: 4, key: 'mfa_secret' }] });
+    expect(removed).toMatchObject({ ok: false, failure: { file, line: 4, key: 'mfa_secret' } });
     expect(await readFile(file, 'utf8')).toBe(text);
     expect(await readdir(directory)).toEqual(['config']);
+  });
+
+  it('a program that changes the file at the same time loses nothing', async () => {
+    const file = join(await temporaryDirectory(), 'config');
+    await writeFile(file, '[aws]\nmfa_secret=AAAAAAAA\n');
+    const addRole = (text: string) => setEntries(text, 'profile:x', { role_arn: 'r' }, 'metafob');
+    const changes = await Promise.all([
+      removeImportedSecrets(file, [{ line: 2, secret: 'AAAAAAAA' }], now),
+      updateUserFile(file, addRole, { now }),
+    ]);
+    expect(changes).toMatchObject([{ ok: true }, { ok: true }]);
+    const text = await readFile(file, 'utf8');
+    expect(text).toContain('[profile:x]\nrole_arn = r\n');
+    expect(text).not.toContain('AAAAAAAA');
   });
 
   it('a file that went away is told as a problem', async () => {
     const file = join(await temporaryDirectory(), 'config');
     expect(await removeImportedSecrets(file, [{ line: 2, secret: 'AAAAAAAA' }], now)).toMatchObject({
       ok: false,
-      failure: [{ file, line: 2, message: expect.stringContaining('it does not exist') }],
+      failure: { file, line: 2, message: expect.stringContaining('does not hold') },
     });
   });
 });

@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
 import { DoctorReport } from '../../../src/shared/doctor.ts';
 import { clientEnvironment } from '../../clients/support/client-environment.ts';
+import { startSecretService } from '../../support/secret-service.ts';
 import { alice } from '../../support/sts-simulator/example-world.ts';
 import { accessOf, metafob } from '../faces/support/metafob-command.ts';
 import { type ServiceWorld, withActive, worldOfTest } from '../service/support/service-world.ts';
@@ -166,4 +167,20 @@ test('no secret is in a report', async () => {
     expect(stdout).not.toContain(secret);
   }
   expect(stdout).toContain(`a key that ends in ${alice.accessKeyId.slice(-4)}`);
+});
+
+test('a locked keyring is told, without the keyring asking for its password', async () => {
+  const session = await startSecretService({ keyring: 'unlocked' });
+  onTestFinished(() => session.stop());
+  const environment = Object.fromEntries(
+    Object.entries(session.environment).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value]],
+    ),
+  );
+  const before = await reportFor(environment, '--url', 'http://127.0.0.1:9');
+  expect(before.findings.map(({ id }) => id)).not.toContain('keyring-locked');
+  await session.lock();
+  const after = await reportFor(environment, '--url', 'http://127.0.0.1:9');
+  expect(idsOf(after, 'warning')).toContain('keyring-locked');
+  expect(session.promptWasOpened()).toBe(false);
 });

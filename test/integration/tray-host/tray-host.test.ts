@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { gdbusMonitor } from '../../../src/main/tray-host/gdbus-monitor.ts';
-import { type TrayHost, watchTrayHost } from '../../../src/main/tray-host/tray-host.ts';
+import { gdbusMonitor } from '../../../src/node/host/tray-host/gdbus-monitor.ts';
+import { type TrayHost, watchTrayHost } from '../../../src/node/host/tray-host/tray-host.ts';
 import { type RunCommand, runCommand } from '../../../src/node/secrets/secret-service-lock.ts';
 import {
   environmentWithoutBus,

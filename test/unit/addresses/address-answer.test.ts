@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
-import { whoAnswers } from '../../../src/service/cli/commands/address-answer.ts';
+import { whoAnswersThere } from '../../../src/service/cli/commands/address-answer.ts';
 
 async function serve(body: string): Promise<string> {
   const server = createServer((_request, response) => response.end(body));
@@ -12,7 +12,7 @@ async function serve(body: string): Promise<string> {
 
 test('Metafob is known by its health', async () => {
   const health = { status: 'ok', version: '1.2.3', processId: 4711, uptimeSeconds: 1, activeProfile: 'a' };
-  expect(await whoAnswers(await serve(JSON.stringify(health)))).toEqual({
+  expect(await whoAnswersThere(await serve(JSON.stringify(health)))).toEqual({
     kind: 'metafob',
     version: '1.2.3',
     processId: 4711,
@@ -21,9 +21,9 @@ test('Metafob is known by its health', async () => {
 });
 
 test.each(['<html>404 - Not Found</html>', '{"status":"ok"}', ''])('%j is somebody else', async (body) => {
-  expect((await whoAnswers(await serve(body))).kind).toBe('somebody-else');
+  expect((await whoAnswersThere(await serve(body))).kind).toBe('somebody-else');
 });
 
 test('a closed port is nobody', async () => {
-  expect((await whoAnswers('http://127.0.0.1:1')).kind).toBe('nobody');
+  expect((await whoAnswersThere('http://127.0.0.1:1')).kind).toBe('nobody');
 });

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CliError } from '../../../src/service/cli/cli-error.ts';
-import { guessShell, type ShellName, shellCode } from '../../../src/service/cli/shell-code.ts';
+import { guessShell, type ShellName, shellCode } from '../../../src/service/shell-code.ts';
 
 const PATH = process.env.PATH ?? '';
 

@@ -26,7 +26,7 @@ export const machineCategories: readonly Category[] = [
   // Retired, but still listed: what is left of it is the first line of the document.
   text('meta-data/metrics/vhostmd', '2011-05-01', () => '<?xml version="1.0" encoding="UTF-8"?>'),
   text('meta-data/product-codes', '2007-03-01', ({ instance }) => lines(instance.image.productCodes)),
-  text('meta-data/profile', 'latest', ({ instance }) => instance.bootProfile),
+  text('meta-data/profile', '2008-09-01', ({ instance }) => instance.bootProfile),
   text('meta-data/public-keys/0/openssh-key', '1.0', ({ instance }) => instance.keyPair?.publicKey),
   text('meta-data/ramdisk-id', '2007-10-10', ({ instance }) => instance.image.ramdiskId),
   text('meta-data/reservation-id', '1.0', ({ instance }) => instance.reservationId),

@@ -1,7 +1,7 @@
+import type { Ask } from '../../host/who-answers.ts';
 import { originOf } from '../facts.ts';
 import type { ShellLines } from '../shell-lines.ts';
 import type { ServiceFacts, Surroundings } from '../surroundings.ts';
-import type { Ask } from './ask.ts';
 import { chooseAwsProfile, readAwsFiles } from './aws-files.ts';
 import { askContainer } from './container.ts';
 import { askEndpoint, endpointOf } from './endpoint.ts';

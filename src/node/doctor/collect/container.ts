@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { ANSWER_TIMEOUT_MS, type Ask, whoAnswers } from '../../host/who-answers.ts';
 import { originOf } from '../facts.ts';
 import type { ContainerFacts } from '../surroundings.ts';
-import { ANSWER_TIMEOUT_MS, type Ask, whoAnswersAt } from './ask.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -15,7 +15,7 @@ export async function askContainer(ask: Ask, environment: Environment): Promise<
   // botocore and the JavaScript SDK look at the relative one first.
   if (relative) {
     const variable = 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI';
-    return { variable, answer: (await whoAnswersAt(ask, ECS_ORIGIN)) === 'nobody' ? 'nobody' : 'other' };
+    return { variable, answer: (await whoAnswers(ask, ECS_ORIGIN)).kind === 'nobody' ? 'nobody' : 'other' };
   }
   if (!full) return undefined;
   const variable = 'AWS_CONTAINER_CREDENTIALS_FULL_URI';
@@ -24,7 +24,7 @@ export async function askContainer(ask: Ask, environment: Environment): Promise<
 
 async function answerOf(ask: Ask, url: string, environment: Environment): Promise<ContainerFacts['answer']> {
   const origin = originOf(url);
-  const answerer = origin === undefined ? 'nobody' : await whoAnswersAt(ask, origin);
+  const answerer = origin === undefined ? 'nobody' : (await whoAnswers(ask, origin)).kind;
   // The endpoint of “metafob exec” without a service has no health to ask for.
   const mayBeOurs = answerer === 'metafob' || Boolean(environment.METAFOB_PROFILE);
   if (answerer === 'nobody' || !mayBeOurs) return answerer === 'nobody' ? 'nobody' : 'other';

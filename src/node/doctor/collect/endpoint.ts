@@ -1,8 +1,8 @@
 import { type SharedProfile, settingOf } from '../../config/aws/shared-profiles.ts';
 import { ipv4Address, ipv6Address } from '../../host/addresses/wanted-address.ts';
+import { type Ask, whoAnswers } from '../../host/who-answers.ts';
 import { originOf } from '../facts.ts';
 import type { EndpointFacts } from '../surroundings.ts';
-import { type Ask, whoAnswersAt } from './ask.ts';
 
 type Wanted = Omit<EndpointFacts, 'answerer'>;
 
@@ -43,5 +43,5 @@ function settingFrom(
 
 export async function askEndpoint(ask: Ask, wanted: Wanted): Promise<EndpointFacts> {
   const origin = /^https?:/i.test(wanted.url) ? originOf(wanted.url) : undefined;
-  return { ...wanted, answerer: origin === undefined ? undefined : await whoAnswersAt(ask, origin) };
+  return { ...wanted, answerer: origin === undefined ? undefined : (await whoAnswers(ask, origin)).kind };
 }

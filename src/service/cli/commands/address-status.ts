@@ -3,12 +3,12 @@ import type { CommandContext } from '../command-context.ts';
 import { alignColumns, type Cell } from '../output/columns.ts';
 import type { Report } from '../output/report.ts';
 import { addressHost } from './address.ts';
-import { whoAnswers } from './address-answer.ts';
+import { whoAnswersThere } from './address-answer.ts';
 
 /** What is installed, and who answers. */
 export async function addressStatus({ io }: CommandContext): Promise<Report> {
   const host = await addressHost(io.platform);
-  const [installed, answer] = await Promise.all([host.status(), whoAnswers()]);
+  const [installed, answer] = await Promise.all([host.status(), whoAnswersThere()]);
   const { sentence, ...answerFacts } = answer;
   return {
     json: {

@@ -7,7 +7,7 @@ import type { Bridge, WantedAddress } from '../../../node/host/addresses/wanted-
 import { CliError } from '../cli-error.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { Report } from '../output/report.ts';
-import { whoAnswers } from './address-answer.ts';
+import { whoAnswersThere } from './address-answer.ts';
 
 export interface InstallOptions {
   readonly dryRun?: true;
@@ -26,7 +26,7 @@ export async function installAddress({ io }: CommandContext, options: InstallOpt
   if (!planned.ok) throw conflict(planned.failure);
   const { addresses } = await host.status();
   if (addresses.length === 0) {
-    const answer = await whoAnswers();
+    const answer = await whoAnswersThere();
     if (answer.kind === 'somebody-else') throw conflict([answer.sentence]);
   }
   const outcome = host.redirects

@@ -21,6 +21,7 @@ import {
   whereaboutsOf,
 } from '../local-secrets.ts';
 import { type Report, sentence } from '../output/report.ts';
+import { waitForProfile } from '../wait-for-profile.ts';
 import { brokeredSession, reportOf, writeSession } from './write-session.ts';
 
 export interface AssumeRoleOptions extends LocalOptions {
@@ -139,16 +140,18 @@ const toSession = ({ expiresAt, accessKeyId, secretAccessKey, sessionToken }: Cr
 });
 
 async function keepAsProfile(
-  { io }: CommandContext,
+  context: CommandContext,
   { source, roleArn, externalId, durationSeconds, sessionName }: Assumption,
   { expiration }: SessionKeys,
   options: AssumeRoleOptions,
 ): Promise<Report> {
+  const { io } = context;
   const file = options.config ?? ownConfigFile(whereaboutsOf(io));
   const section = profileSectionName(options.as);
   const update = await updateUserFile(file, edit, { now: io.now() });
   if (!update.ok) throw configurationError([update.failure]);
   const { backup } = update.value;
+  await waitForProfile(context, options.as);
   return sentence(
     `The role works. It is profile ${options.as} now, in [${section}] of ${file}: “metafob use ${options.as}”.`,
     { profile: options.as, section, file, roleArn, expiration, backup },

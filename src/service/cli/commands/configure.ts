@@ -14,6 +14,7 @@ import type { CliIo } from '../cli-io.ts';
 import type { CommandContext } from '../command-context.ts';
 import { configurationError, type LocalOptions, openLastingStore, whereaboutsOf } from '../local-secrets.ts';
 import { type Report, sentence } from '../output/report.ts';
+import { waitForProfile } from '../wait-for-profile.ts';
 import { mfaSecretOf } from './configure-mfa-secret.ts';
 import { chooseDevice, type KeySource, readKey } from './configure-questions.ts';
 
@@ -25,10 +26,11 @@ export interface ConfigureOptions extends LocalOptions, KeySource {
 
 /** Stores a long-term key for a profile, after AWS has said whose it is. */
 export async function configure(
-  { io }: CommandContext,
+  context: CommandContext,
   name: string,
   options: ConfigureOptions,
 ): Promise<Report> {
+  const { io } = context;
   refuseName(name);
   const key = await readKey(io, options);
   const facts = options.verify ? await whoseKey(io, key, options.region ?? 'us-east-1') : undefined;
@@ -48,13 +50,17 @@ export async function configure(
   });
   if (!kept.ok) throw configurationError([kept.failure]);
   if (home.kind === 'keychain') await carry(storedKeyIdentity(key.accessKeyId));
+  await waitForProfile(context, name);
 
   const owner =
     facts?.userName === undefined ? '' : ` of user ${facts.userName} (account ${facts.accountId})`;
   const place = `[${home.section}] of ${home.file}`;
-  const where = home.kind === 'keychain' ? `${store.description}; the rest is in ${place}` : place;
   const device = mfaSerial === undefined ? 'no MFA device' : `the MFA device ${mfaSerial}`;
-  return sentence(`The key ${key.accessKeyId}${owner} is stored in ${where}, with ${device}.`, {
+  const text =
+    home.kind === 'keychain'
+      ? `The key ${key.accessKeyId}${owner} is stored, with ${device}: its id in ${place}, its secret in the secret store (${store.description.replace(/\.$/, '')}).`
+      : `The key ${key.accessKeyId}${owner} is stored in ${place}, with ${device}.`;
+  return sentence(text, {
     profile: name,
     accessKeyId: key.accessKeyId,
     accountId: facts?.accountId,

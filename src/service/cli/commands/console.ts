@@ -4,8 +4,14 @@ import { createSignInFetch } from '../../../node/console/sign-in-fetch.ts';
 import { openBroker } from '../broker.ts';
 import { CliError, type CliErrorKind } from '../cli-error.ts';
 import type { CommandContext } from '../command-context.ts';
-import type { ConsoleOptions } from '../console-commands.ts';
 import { type Report, sentence } from '../output/report.ts';
+
+export interface ConsoleOptions {
+  readonly open?: true;
+  readonly page?: string;
+  /** In seconds. */
+  readonly duration?: number;
+}
 
 /** Makes the address that signs in to the console, and prints it or opens it. */
 export async function signIn(

@@ -1,13 +1,13 @@
-import { whoAnswersAt } from '../../../node/doctor/collect/ask.ts';
 import { collectSurroundings } from '../../../node/doctor/collect/collect-surroundings.ts';
 import { holderOfPort } from '../../../node/doctor/collect/processes.ts';
 import { diagnose, hasProblem } from '../../../node/doctor/diagnose.ts';
 import type { ServiceFacts } from '../../../node/doctor/surroundings.ts';
+import { whoAnswers } from '../../../node/host/who-answers.ts';
+import { sendRequest } from '../../../node/http/send-request.ts';
 import type { DoctorReport, Finding, Severity } from '../../../shared/doctor.ts';
 import { createShellLines } from '../../doctor-shell-lines.ts';
 import type { CommandContext } from '../command-context.ts';
 import { findService } from '../find-service.ts';
-import { sendRequest } from '../http-request.ts';
 import { createManageClient } from '../manage-client.ts';
 import { type Format, type Paint, printable } from '../output/paint.ts';
 import type { Report } from '../output/report.ts';
@@ -42,7 +42,7 @@ export async function doctor(context: CommandContext, awsProfile: string | undef
 
 async function lookForService({ io, url }: CommandContext): Promise<ServiceFacts> {
   const address = await findService(io, url);
-  if ((await whoAnswersAt(sendRequest, address.url)) !== 'metafob') {
+  if ((await whoAnswers(sendRequest, address.url)).kind !== 'metafob') {
     const holder = await holderOfPort(Number(new URL(address.url).port || 80), io.platform);
     return holder === undefined
       ? { kind: 'not-running', url: address.url }

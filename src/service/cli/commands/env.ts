@@ -1,10 +1,10 @@
+import { guessShell, type ShellName, shellCode } from '../../shell-code.ts';
 import { runningClient } from '../broker.ts';
 import { CliError } from '../cli-error.ts';
 import type { CommandContext } from '../command-context.ts';
 import { requireProfile } from '../connect.ts';
 import type { Report } from '../output/report.ts';
 import { conflictingVariables, containerVariables } from '../program-variables.ts';
-import { guessShell, type ShellName, shellCode } from '../shell-code.ts';
 
 /** Prints code with which the programs of a shell use one profile, whichever is active elsewhere. */
 export async function env(

@@ -1,8 +1,8 @@
+import { guessShell, type ShellName, shellCode } from '../../shell-code.ts';
 import { openBroker } from '../broker.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { Report } from '../output/report.ts';
 import { conflictingVariables, exportedVariables } from '../program-variables.ts';
-import { guessShell, type ShellName, shellCode } from '../shell-code.ts';
 
 /**
  * Prints the keys of a profile as code for a shell, as `imsa export` does. They are used before whatever the

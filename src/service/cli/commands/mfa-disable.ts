@@ -5,9 +5,13 @@ import { type BrokeredCredentials, openBroker } from '../broker.ts';
 import { CliError } from '../cli-error.ts';
 import type { CliIo } from '../cli-io.ts';
 import type { CommandContext } from '../command-context.ts';
-import type { DisableOptions } from '../mfa-commands.ts';
 import { type Report, sentence } from '../output/report.ts';
 import { ask } from '../terminal/ask.ts';
+
+export interface DisableOptions {
+  readonly profile?: string;
+  readonly yes?: true;
+}
 
 /** Takes a device from the user, with a session that was made with MFA, and deletes a virtual one. */
 export async function disableMfa(

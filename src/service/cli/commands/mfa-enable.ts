@@ -4,12 +4,20 @@ import type { EnabledMfaDevice, MfaEnrolment } from '../../../shared/manage-api.
 import { CliError } from '../cli-error.ts';
 import type { CliIo } from '../cli-io.ts';
 import type { CommandContext } from '../command-context.ts';
-import type { EnableOptions } from '../mfa-commands.ts';
+import type { LocalOptions } from '../local-secrets.ts';
 import type { Report } from '../output/report.ts';
 import { askTwoCodes, readTwoCodes } from './mfa-codes.ts';
 import { openEnrolments, type ProfileEnrolments } from './mfa-enrolments.ts';
 import { catchInterruption, type Interruption } from './mfa-interruption.ts';
 import { terminalQrCode } from './mfa-qr.ts';
+
+export interface EnableOptions extends LocalOptions {
+  readonly name?: string;
+  readonly keepSecret?: true;
+  readonly showSecret?: true;
+  /** False with `--no-qr`. */
+  readonly qr: boolean;
+}
 
 const attempts = 3;
 

@@ -60,9 +60,13 @@ export async function findKeyPlaces({
     throw new CliError('configuration', `Profile ${profile.name} has no long-term key.`);
   }
   const storedKeys = createStoredAccessKeys(store);
-  const inKeychain = identity.kind === 'stored-key';
-  const secretAccessKey = inKeychain ? await storedSecret() : identity.secretAccessKey;
   const { accessKeyId } = identity;
+  const isStored = identity.kind === 'stored-key';
+  const secretAccessKey = isStored ? await storedSecret(accessKeyId) : identity.secretAccessKey;
+  // Other profiles may have the same key, one in a file and one in the keychain.
+  const inKeychain = configuration.profiles.some(
+    ({ identity: other }) => other.kind === 'stored-key' && other.accessKeyId === accessKeyId,
+  );
   const files = await filesWith(io, configuration, accessKeyId);
   if (files.length === 0) {
     throw new CliError(
@@ -107,13 +111,11 @@ export async function findKeyPlaces({
   };
 
   function identityOf({ accessKeyId, secretAccessKey }: AccessKeyPair): Identity {
-    return inKeychain ? storedKeyIdentity(accessKeyId) : accessKeyIdentity(accessKeyId, secretAccessKey);
+    return isStored ? storedKeyIdentity(accessKeyId) : accessKeyIdentity(accessKeyId, secretAccessKey);
   }
 
-  async function storedSecret(): Promise<string> {
-    const found = await storedKeys.find(
-      profile.identity.kind === 'stored-key' ? profile.identity.accessKeyId : '',
-    );
+  async function storedSecret(accessKeyId: string): Promise<string> {
+    const found = await storedKeys.find(accessKeyId);
     if (found.ok) return found.value.secretAccessKey;
     throw new CliError('configuration', describeFailure(found.failure));
   }

@@ -49,8 +49,20 @@ export async function writeLogin(
   options: WriteOptions,
 ): Promise<Report> {
   const { profile, session } = await sessionOf(context, profileArgument, options);
-  const written = await writeSession(context, options.as ?? profile, session, options);
+  const mfaSerial = await configuredSerial(context, profile, options);
+  const keys = mfaSerial === undefined ? session : { ...session, mfaSerial };
+  const written = await writeSession(context, options.as ?? profile, keys, options);
   return reportOf(profile, session, written);
+}
+
+/** AWS-recipes keeps the serial number beside the session. */
+async function configuredSerial(
+  { io }: CommandContext,
+  name: string,
+  options: LocalOptions,
+): Promise<string | undefined> {
+  const { profiles } = await readConfiguration(io, options);
+  return profiles.find((profile) => profile.name === name)?.mfa.serialNumber;
 }
 
 async function sessionOf(
@@ -116,7 +128,8 @@ export async function writeSession(
   if (!read.ok) throw configurationError([{ file, ...read.failure }]);
   const held = heldKeys(read.value);
   const home = held.kind === 'long-term' ? await keepSafe(held.keys) : undefined;
-  const mfaSerial = held.kind === 'long-term' ? held.keys.mfaSerial : read.value?.get('aws_mfa_serial');
+  const heldSerial = held.kind === 'long-term' ? held.keys.mfaSerial : read.value?.get('aws_mfa_serial');
+  const mfaSerial = heldSerial ?? session.mfaSerial;
   const update = await updateUserFile(file, edit, {
     now: io.now(),
     backupText: (text) => maskSecrets(text, section),

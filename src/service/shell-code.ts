@@ -1,5 +1,5 @@
-import { CliError } from './cli-error.ts';
-import type { CliIo } from './cli-io.ts';
+import { CliError } from './cli/cli-error.ts';
+import type { CliIo } from './cli/cli-io.ts';
 
 export const shellNames = ['bash', 'zsh', 'fish', 'powershell', 'cmd'] as const;
 export type ShellName = (typeof shellNames)[number];

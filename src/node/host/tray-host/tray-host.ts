@@ -1,4 +1,4 @@
-import type { RunCommand } from '../../node/secrets/secret-service-lock.ts';
+import type { RunCommand } from '../../secrets/secret-service-lock.ts';
 
 /** `unknown`: nobody could tell, because no D-Bus tool is installed or the watcher gives no answer. */
 export type TrayHostState = 'present' | 'absent' | 'unknown';
