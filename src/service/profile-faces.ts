@@ -62,9 +62,12 @@ export function createProfileFaces(options: ProfileFacesOptions): ProfileFaces {
     async open() {
       if (files === undefined) return;
       followProfiles();
-      await inTurn(writeTokens).catch(tell);
-      // Most services have no ports to remember, and start faster without what reads them.
-      if (existsSync(files.profilePortsFile)) await inTurn(async () => (await ports())?.open());
+      // One task, so that a close that comes meanwhile closes what this opens.
+      await inTurn(async () => {
+        await writeTokens().catch(tell);
+        // Most services have no ports to remember, and do without what reads them.
+        if (existsSync(files.profilePortsFile)) await (await ports())?.open();
+      });
     },
     async close() {
       unsubscribe?.();

@@ -9,7 +9,7 @@ import type { Bridge } from '../node/http/bridge.ts';
 import { createDripHold } from '../node/http/drip-hold.ts';
 import { type Listener, type Listening, listen } from '../node/http/listen.ts';
 import { createMetadataHandler } from '../node/http/metadata-handler.ts';
-import { engineOfProfile } from '../node/http/profile-engine.ts';
+import { engineOfActiveProfile, engineOfProfile } from '../node/http/profile-engine.ts';
 import type { Allowed } from '../node/http/request-guard.ts';
 import { createServiceHandler, type ServiceHandlerOptions } from '../node/http/service-handler.ts';
 import { createHeldSecrets } from '../node/mfa-enrolment/secret-hold.ts';
@@ -173,7 +173,7 @@ export function createService(parts: ServiceParts): Service {
     closeBridges = await openBridges({
       bridges,
       port: port(),
-      handlerFor: (bridge) => handlerFor(engine, {}, onlyBridge(bridge)),
+      handlerFor: (bridge) => handlerFor(engineOfActiveProfile(engine), {}, onlyBridge(bridge)),
       clock,
       onProblems: (messages) => {
         for (const message of messages) logger.warn({}, message);

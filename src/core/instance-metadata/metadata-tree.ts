@@ -1,6 +1,7 @@
 import { listings } from './listing.ts';
 import { categories } from './tree/categories.ts';
 import type { Category, Facts, SignatureForm } from './tree/category.ts';
+import { unlistedDirectories } from './tree/credentials.ts';
 import { identityDocument } from './tree/dynamic.ts';
 import { shows } from './versions.ts';
 
@@ -48,7 +49,8 @@ function versionTree(
   for (const [path, { leaf }] of leaves) answers.set(path, leaf);
   return { read: (path) => answers.get(path) };
 
-  function listedName(directory: string, name: string): string {
+  function listedName(directory: string, name: string): string | undefined {
+    if (unlistedDirectories.has(`${directory}/${name}`)) return undefined;
     if (directory === '') return name.replace('/', '');
     const isKeyPair = directory === 'meta-data/public-keys' && name === '0/';
     return isKeyPair && instance.keyPair !== undefined ? `0=${instance.keyPair.name}` : name;

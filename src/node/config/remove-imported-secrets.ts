@@ -1,9 +1,13 @@
+import { readFile, realpath } from 'node:fs/promises';
 import { failed, type Result, success } from '../../core/result.ts';
+import { backupsOf } from '../user-files/backups.ts';
 import type { Edited } from '../user-files/edit-ini.ts';
 import { type Update, updateUserFile } from '../user-files/update-user-file.ts';
+import { replaceFile } from './atomic-file.ts';
 import type { ConfigProblem } from './config-problem.ts';
 import { readIniLine } from './ini.ts';
 import { MfaSecret } from './section-schemas.ts';
+import { systemErrorSentence } from './system-error.ts';
 
 /** An `mfa_secret` that is in the keychain now. `line`: where it was read; `secret`: base32, as a profile has it. */
 export interface ImportedSecret {
@@ -31,17 +35,17 @@ export function takeOutSecrets(text: string, secrets: readonly ImportedSecret[])
   return success(lines.join('\n'));
 }
 
-/** The text with asterisks for the value of each line that holds a secret, for a backup. */
-export function maskSecretLines(text: string, secrets: readonly ImportedSecret[]): string {
-  const lines = text.split('\n');
-  for (const { line } of secrets) {
-    const content = lines[line - 1] ?? '';
-    const parsed = readIniLine(content);
-    if (parsed.kind !== 'entry') continue;
-    lines[line - 1] = `${content.slice(0, parsed.valueStart)}********${content.slice(parsed.valueEnd)}`;
-  }
-  return lines.join('\n');
-}
+/** The text with asterisks in place of the secrets, wherever it has them as `mfa_secret`. */
+export const maskMfaSecrets = (text: string, secrets: readonly ImportedSecret[]): string =>
+  text
+    .split('\n')
+    .map((content) => {
+      const parsed = readIniLine(content);
+      if (parsed.kind !== 'entry' || parsed.key !== 'mfa_secret') return content;
+      if (!secrets.some(({ secret }) => isSameSecret(parsed.value, secret))) return content;
+      return `${content.slice(0, parsed.valueStart)}********${content.slice(parsed.valueEnd)}`;
+    })
+    .join('\n');
 
 const isSameSecret = (written: string, secret: string): boolean => {
   const normalised = MfaSecret.safeParse(written);
@@ -49,16 +53,39 @@ const isSameSecret = (written: string, secret: string): boolean => {
 };
 
 /**
- * Takes secrets that are in the keychain now out of a configuration file, with a backup beside it that has them
- * masked. Nothing is written when any line has changed since the import. `now`: ms since the epoch, for the name
- * of the backup.
+ * Takes secrets that are in the keychain now out of a configuration file and out of its backups. The file is not
+ * written when any line has changed since the import. `now`: ms since the epoch, for the name of the backup.
  */
-export const removeImportedSecrets = (
+export async function removeImportedSecrets(
   file: string,
   secrets: readonly ImportedSecret[],
   now: number,
-): Promise<Result<Update, ConfigProblem>> =>
-  updateUserFile(file, (text) => takeOutSecrets(text, secrets), {
+): Promise<Result<Update, ConfigProblem>> {
+  // Before the file: without a secret there, a second import would not come here again.
+  const masked = await maskInBackups(file, secrets);
+  if (!masked.ok) return masked;
+  return updateUserFile(file, (text) => takeOutSecrets(text, secrets), {
     now,
-    backupText: (text) => maskSecretLines(text, secrets),
+    backupText: (text) => maskMfaSecrets(text, secrets),
   });
+}
+
+/** Commands that changed something else left backups with everything that was there. */
+async function maskInBackups(
+  file: string,
+  secrets: readonly ImportedSecret[],
+): Promise<Result<void, ConfigProblem>> {
+  try {
+    for (const backup of await backupsOf(await realpath(file))) {
+      // Latin-1 maps each byte to one character and back.
+      const text = await readFile(backup, 'latin1');
+      const masked = maskMfaSecrets(text, secrets);
+      if (masked !== text) await replaceFile(backup, Buffer.from(masked, 'latin1'));
+    }
+    return success(undefined);
+  } catch (error) {
+    const reason = systemErrorSentence(error);
+    const message = `cannot take the mfa_secret out of the backups of this file: ${reason}. It still stands there, and in this file, in plain text`;
+    return failed({ file, line: secrets[0]?.line ?? 1, key: 'mfa_secret', message });
+  }
+}

@@ -15,6 +15,7 @@ import type { Result } from '../../core/result.ts';
 import type { Credentials } from '../../core/sessions/credentials.ts';
 import { failure } from '../../core/sessions/failure.ts';
 import type { DripHold } from './drip-hold.ts';
+import { isSecretiveBrowser } from './request-guard.ts';
 
 export interface MetadataHandlerOptions {
   readonly engine: Engine;
@@ -76,6 +77,11 @@ export function createMetadataHandler(options: MetadataHandlerOptions) {
     const current = engine.currentCredentials(answer.profile);
     if (current !== undefined) {
       send(response, 200, 'text/plain', documentOf(current, answer), lifetimeHeader(answer));
+      return;
+    }
+    if (isSecretiveBrowser(request)) {
+      // An image in a page of somebody else must not open a question.
+      send(response, 403, 'text/html', errorPage(403));
       return;
     }
     if (request.method === 'HEAD') {

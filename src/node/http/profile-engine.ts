@@ -10,6 +10,15 @@ export function engineOfProfile(engine: Engine, profile: string): Engine {
   };
 }
 
+/** The engine as if it had no profile but the active one; for reading only. */
+export const engineOfActiveProfile = (engine: Engine): Engine => ({
+  ...engine,
+  view() {
+    const view = engine.view();
+    return { ...view, profiles: view.profiles.filter(({ active }) => active) };
+  },
+});
+
 const withActiveProfile = (view: ViewState, name: string): ViewState => ({
   ...view,
   activeProfile: name,

@@ -67,15 +67,27 @@ export function refusalOf(
   { headers, rawHeaders, socket }: IncomingMessage,
   allowed: Allowed = onlyThisMachine,
 ): RefusalReason | undefined {
-  const { host, origin, 'sec-fetch-site': site } = headers;
+  const { host, origin, referer, 'sec-fetch-site': site } = headers;
   if (socket.remoteAddress === undefined || !allowed.address(socket.remoteAddress)) return 'foreign-address';
   if (host !== undefined && !allowed.host(withoutPort(host.toLowerCase()))) return 'foreign-host';
   // node:http keeps the first of two; whoever is in between might keep the second.
   if (hostHeaders(rawHeaders) > 1) return 'foreign-host';
   if (origin !== undefined && (host === undefined || origin !== `http://${host}`)) return 'foreign-origin';
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return 'cross-site';
+  // Browsers tell the site only to addresses they trust, which http://169.254.169.254 is not.
+  if (site === undefined && referer !== undefined && !isPageOf(referer, host)) return 'cross-site';
   return undefined;
 }
+
+const isPageOf = (referer: string, host: string | undefined): boolean =>
+  host !== undefined && (referer === `http://${host}` || referer.startsWith(`http://${host}/`));
+
+/**
+ * A browser that does not tell which site its request is for. A page can hide its address, too, so such a
+ * request may read what a person could look at, but must not make anything happen.
+ */
+export const isSecretiveBrowser = ({ headers }: IncomingMessage): boolean =>
+  headers['sec-fetch-site'] === undefined && /^Mozilla\//.test(headers['user-agent'] ?? '');
 
 function hostHeaders(rawHeaders: readonly string[]): number {
   let count = 0;

@@ -5,6 +5,13 @@ const secretNames = ['aws_secret_access_key', 'aws_session_token', 'aws_security
 /** Of a session also what changes with each new one, so that sessions alone make no new backup. */
 const sessionNames = ['aws_access_key_id', 'x_security_token_expires'];
 
+/**
+ * The text with asterisks in place of every MFA secret, for a backup: whoever moves one to the keychain later
+ * must not find it in old copies.
+ */
+export const maskMfaSecrets = (text: string): string =>
+  text.replace(/^([ \t]*mfa_secret[ \t]*[=:][ \t]*)\S.*$/gim, '$1********');
+
 /** The text with asterisks in place of one section's secrets, for a backup. */
 export function maskSecrets(text: string, section: string, dialect: IniDialect = 'aws'): string {
   const entries = readSection(text, section, dialect);

@@ -12,6 +12,8 @@ export interface RotationParts {
   proof(key: AccessKeyPair): Pick<AccessKeysPort, 'whoAmI'>;
   /** Puts one key in the place of another, in the files and stores of this machine. Failures are sentences. */
   replace(from: AccessKeyPair, to: AccessKeyPair): Promise<Result<void, string>>;
+  /** The files of this machine that use a key. */
+  usedIn(accessKeyId: string): Promise<readonly string[]>;
   /** Forgets what this machine still has of a key. */
   forget(key: AccessKeyPair): Promise<Result<void, string>>;
   /** Milliseconds since the epoch. */
@@ -38,7 +40,7 @@ export async function rotateAccessKey(parts: RotationParts): Promise<Result<Acce
   const listed = await withOld.list();
   if (!listed.ok) return failed(`${describeFailure(listed.failure)} Nothing was changed.`);
   const other = listed.value.find(({ accessKeyId }) => accessKeyId !== old.accessKeyId);
-  if (other !== undefined) return failed(twoKeys(old, other));
+  if (other !== undefined) return failed(twoKeys(old, other, await parts.usedIn(other.accessKeyId)));
 
   const created = await withOld.create();
   if (!created.ok) return failed(`${describeFailure(created.failure)} Nothing was changed.`);
@@ -110,8 +112,14 @@ async function retry<Value>(
 
 const isPassing = ({ kind }: Failure): boolean => ['base-keys-gone', 'network', 'throttled'].includes(kind);
 
-const twoKeys = (old: AccessKeyPair, { accessKeyId, status }: ListedAccessKey): string =>
-  `There is a second access key, ${accessKeyId} (${status}), and AWS allows only two. If nothing uses it, delete it: aws iam delete-access-key --access-key-id ${accessKeyId}. Then rotate ${old.accessKeyId} again. Nothing was changed.`;
+const twoKeys = (
+  { accessKeyId: oldId }: AccessKeyPair,
+  { accessKeyId, status }: ListedAccessKey,
+  files: readonly string[],
+): string =>
+  files.length > 0
+    ? `There is a second access key, ${accessKeyId} (${status}), and ${files.join(' and ')} uses it: perhaps a rotation was interrupted. Put ${oldId} in its place there, then delete it: aws iam delete-access-key --access-key-id ${accessKeyId}. Nothing was changed.`
+    : `There is a second access key, ${accessKeyId} (${status}), and AWS allows only two. If nothing uses it, delete it: aws iam delete-access-key --access-key-id ${accessKeyId}. Then rotate ${oldId} again. Nothing was changed.`;
 
 const keyLeftOver = (old: AccessKeyPair, fresh: AccessKeyPair, cause: Failure): string =>
   `The new key ${fresh.accessKeyId} is in use, and the old one is inactive, but it could not be deleted. ${describeFailure(cause)} Delete it later: aws iam delete-access-key --access-key-id ${old.accessKeyId}.`;

@@ -8,11 +8,12 @@ import { type LockFileOptions, whileLocked } from '../secrets/lock-file.ts';
 import { hasCode, readIfPresent } from '../secrets/private-file.ts';
 import { keepBackup, removeLeftDrafts } from './backups.ts';
 import type { Edited } from './edit-ini.ts';
+import { maskMfaSecrets } from './mask-secrets.ts';
 
 export interface UpdateOptions {
   /** Milliseconds since the epoch, for the name of the backup. */
   readonly now: number;
-  /** What the backup holds of the text before; all of it unless secrets must not be left there. */
+  /** What the backup holds of the text before: all of it but MFA secrets, unless more must not be left there. */
   readonly backupText?: (text: string) => string;
   readonly lock?: LockFileOptions;
 }
@@ -65,7 +66,9 @@ async function update(
   if (!edited.ok) return failed({ file: path, ...edited.failure });
   if (edited.value === text) return success({ changed: false });
   const backup =
-    before === undefined ? undefined : await keepBackup(target, Buffer.from(backupText(text)), now);
+    before === undefined
+      ? undefined
+      : await keepBackup(target, Buffer.from(maskMfaSecrets(backupText(text))), now);
   const after = Buffer.from(edited.value);
   await replaceFile(target, after, { mode: 0o600 });
   if (!after.equals((await readIfPresent(target)) ?? Buffer.alloc(0))) {

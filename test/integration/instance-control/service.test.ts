@@ -9,10 +9,11 @@ import {
   InstanceResponse,
   OverridesWritten,
 } from '../../../src/shared/instance-api.ts';
+import { PortResponse } from '../../../src/shared/manage-api.ts';
 import { registerSecret } from '../../support/log-recorder.ts';
 import { temporaryFolder } from '../../unit/instance/support.ts';
 import { metafob } from '../faces/support/metafob-command.ts';
-import { errorOf, type ServiceWorld, worldOfTest } from '../service/support/service-world.ts';
+import { aliceAndBob, errorOf, type ServiceWorld, worldOfTest } from '../service/support/service-world.ts';
 
 const SPOT = '/latest/meta-data/spot/instance-action';
 const home = (world: ServiceWorld): string => world.service.environment.HOME ?? '';
@@ -94,6 +95,21 @@ describe('the instance', () => {
     expect(id).toMatchObject({ source: 'generated', value: expect.stringMatching(/^i-0[0-9a-f]{16}$/) });
     expect((await world.send('/latest/meta-data/instance-id')).body).toBe(id?.value);
     expect(values).toContainEqual({ key: 'placement.region', value: 'us-east-1', source: 'profile' });
+  });
+
+  test('at the port of a profile is the same one, in the region of that profile', async () => {
+    const world = await worldOfTest({
+      name: 'instance-port',
+      configuration: aliceAndBob.replace('[profile:bob]', '[profile:bob]\nregion = eu-west-3'),
+    });
+    const { url } = PortResponse.parse((await world.manage('POST', '/profiles/bob/port')).json());
+    const read = async (base: string, path: string) =>
+      (await fetch(new URL(`/latest/meta-data/${path}`, base))).text();
+    expect(await read(url, 'placement/region')).toBe('eu-west-3');
+    expect(await read(world.service.url, 'placement/region')).toBe('us-east-1');
+    expect(await read(url, 'instance-id')).toBe(await read(world.service.url, 'instance-id'));
+    await world.manage('POST', '/instance/events', { kind: 'target-lifecycle-state', state: 'Standby' });
+    expect(await read(url, 'autoscaling/target-lifecycle-state')).toBe('Standby');
   });
 
   test('is set, shown and reset by the command line', async () => {

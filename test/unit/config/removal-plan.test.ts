@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { failed, success } from '../../../src/core/result.ts';
-import { maskSecretLines, takeOutSecrets } from '../../../src/node/config/remove-imported-secrets.ts';
+import { maskMfaSecrets, takeOutSecrets } from '../../../src/node/config/remove-imported-secrets.ts';
 
 describe('taking an imported MFA secret out of a file', () => {
   it('puts a comment in its place and masks it in the backup', () => {
@@ -10,7 +10,7 @@ describe('taking an imported MFA secret out of a file', () => {
     expect(takeOutSecrets(text, secrets)).toEqual(
       success('[aws]\r\n# mfa_secret: moved to the keychain by Metafob  ; phone\r\nregion=x'),
     );
-    expect(maskSecretLines(text, secrets)).toBe('[aws]\r\nmfa_secret = ********  ; phone\r\nregion=x');
+    expect(maskMfaSecrets(text, secrets)).toBe('[aws]\r\nmfa_secret = ********  ; phone\r\nregion=x');
   });
 
   it('leaves other secrets alone', () => {
@@ -18,6 +18,13 @@ describe('taking an imported MFA secret out of a file', () => {
     const taken = takeOutSecrets(text, [{ line: 4, secret: 'BBBBBBBB' }]);
     expect(taken).toMatchObject({ value: expect.stringContaining('mfa_secret=AAAAAAAA') });
     expect(taken).toMatchObject({ value: expect.not.stringContaining('BBBBBBBB') });
+  });
+
+  it('masks the same secret on other lines, and no other secret', () => {
+    const text = '[profile:a]\nmfa_secret=aaaa aaaa\n[profile:b]\nmfa_secret=BBBBBBBB\n';
+    expect(maskMfaSecrets(text, [{ line: 9, secret: 'AAAAAAAA' }])).toBe(
+      '[profile:a]\nmfa_secret=********\n[profile:b]\nmfa_secret=BBBBBBBB\n',
+    );
   });
 
   it.each([
@@ -41,7 +48,7 @@ describe('taking an imported MFA secret out of a file', () => {
         expect(takeOutSecrets(text, secrets)).toEqual(
           success(`${head}# mfa_secret: moved to the keychain by Metafob\n${after}`),
         );
-        expect(maskSecretLines(text, secrets)).toBe(`${head}mfa_secret=********\n${after}`);
+        expect(maskMfaSecrets(text, secrets)).toBe(`${head}mfa_secret=********\n${after}`);
       }),
     );
   });

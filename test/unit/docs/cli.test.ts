@@ -73,10 +73,10 @@ describe('what pages have people type exists', () => {
   });
 });
 
-/** Each call of `metafob` in a line of code, up to where another program begins. */
+/** Each call of `metafob` in a line of code, up to where another program or a comment begins. */
 const metafobCommands = (line: string): readonly string[] =>
-  [...line.matchAll(/(?:^|[\s("])(?:\$ )?(?:bin\/)?metafob(?:\.js)? ([a-z-]+(?![a-z:-])[^|;&#)"]*)/g)].map(
-    ([, words = '']) => words.replace(/ -- .*$/, '').trim(),
+  [...line.matchAll(/(?:^|[\s("])(?:\$ )?(?:bin\/)?metafob(?:\.js)? ([a-z-]+(?![a-z:-])[^;&#)"]*)/g)].map(
+    ([, words = '']) => words.replace(/ (?:--|\|) .*$/, '').trim(),
   );
 
 /** Undefined when the program understands the words, options included. */

@@ -18,7 +18,8 @@ describe('the tree', () => {
     ['/2019-10-01/meta-data/instance-id', 'i-0123456789abcdef0'],
     ['/1.0/meta-data/instance-id', 'i-0123456789abcdef0'],
     ['/latest/meta-data/placement', 'availability-zone\navailability-zone-id\nregion'],
-    ['/latest/meta-data/iam/', 'security-credentials-extended/\nsecurity-credentials/'],
+    ['/latest/meta-data/iam/', 'security-credentials/'],
+    ['/latest/meta-data/iam/security-credentials-extended/', 'local-credentials'],
   ])('%s holds %j', (path, body) => {
     expect(world().ask(path)).toMatchObject({ kind: 'text' });
     const answer = world().ask(path);

@@ -15,6 +15,8 @@ class Rotation {
   readonly keys = new Map<string, AccessKeyStatus>([[old.accessKeyId, 'active']]);
   readonly steps: string[] = [];
   inUse = old.accessKeyId;
+  /** Files that use a second key. */
+  otherFiles: readonly string[] = [];
   time = 0;
   /** Ms after which AWS knows the new key. */
   knownAfter = 0;
@@ -24,6 +26,7 @@ class Rotation {
 
   run() {
     return rotateAccessKey({
+      usedIn: async () => this.otherFiles,
       old,
       keysAs: (key) => this.#port(key),
       proof: (key) => this.#port(key),
@@ -158,5 +161,14 @@ describe('rotating an access key', () => {
       expect(messageOf(await rotation.run())).toContain('Nothing was changed.');
       expect([...rotation.keys]).toEqual([['AKIAOLD', 'active']]);
     }
+  });
+
+  test('tells of a file that an interrupted rotation left behind', async () => {
+    const rotation = new Rotation();
+    rotation.keys.set('AKIASECOND', 'active');
+    rotation.otherFiles = ['~/.aws/credentials'];
+    const result = await rotation.run();
+    expect(!result.ok && result.failure).toContain('~/.aws/credentials uses it');
+    expect([...rotation.keys.keys()]).toEqual([old.accessKeyId, 'AKIASECOND']);
   });
 });

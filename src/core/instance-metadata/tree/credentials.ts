@@ -5,6 +5,14 @@ import { type Category, type Facts, text } from './category.ts';
 
 export const CREDENTIALS_SINCE = '2012-01-12';
 
+/**
+ * Answered by name only. Programs that crawl the tree, such as cloud-init, know to leave out
+ * `security-credentials` and nothing else: they would fetch these and write them to disk.
+ */
+export const unlistedDirectories: ReadonlySet<string> = new Set([
+  'meta-data/iam/security-credentials-extended/',
+]);
+
 /** Who the instance is for AWS. */
 export const credentialsCategories: readonly Category[] = [
   text('meta-data/iam/info', CREDENTIALS_SINCE, instanceProfile),

@@ -88,15 +88,16 @@ export async function disconnect(context: CommandContext, name: string | undefin
   const before = await connections(io);
   const names = name === undefined ? before.map((connection) => connection.name) : [name];
   const backups: string[] = [];
+  const byPort = before.filter(({ by }) => by === 'port');
+  const isGoing = (connection: ConnectedSection): boolean => names.includes(connection.name);
+  const usedPorts = byPort.filter((connection) => !isGoing(connection)).map(({ profile }) => profile);
+  // Ports first: as long as the section is there, a command that was interrupted can be run again.
+  for (const { profile } of byPort.filter(isGoing)) {
+    if (!usedPorts.includes(profile)) await releasePort(context, profile);
+  }
   for (const each of names) {
     const { backup } = await change(io, (text) => disconnectSection(text, each));
     if (backup !== undefined) backups.push(backup);
-  }
-  const after = await connections(io);
-  const usedPorts = after.filter(({ by }) => by === 'port').map(({ profile }) => profile);
-  for (const { name: old, profile, by } of before) {
-    if (by !== 'port' || !names.includes(old) || usedPorts.includes(profile)) continue;
-    await releasePort(context, profile);
   }
   const text = names.length === 0 ? 'Nothing was connected.' : `Removed: ${names.join(', ')}.`;
   return sentence(text, { removed: names, backups });

@@ -31,6 +31,8 @@ export interface KeyPlaces {
   readonly key: AccessKeyPair;
   readonly files: readonly string[];
   replace(from: AccessKeyPair, to: AccessKeyPair): Promise<Result<void, string>>;
+  /** Files other than those of this key that use another one. */
+  usedIn(accessKeyId: string): Promise<readonly string[]>;
   forget(key: AccessKeyPair): Promise<Result<void, string>>;
 }
 
@@ -100,6 +102,8 @@ export async function findKeyPlaces({
       }
       return success(undefined);
     },
+
+    usedIn: async (otherId) => (await filesWith(io, configuration, otherId)).map(({ file }) => file),
 
     async forget(key) {
       const identity = identityOf(key);

@@ -34,6 +34,7 @@ export async function rotate(context: CommandContext, name: string, options: Loc
     keysAs,
     proof: portFor,
     replace: places.replace,
+    usedIn: places.usedIn,
     forget: places.forget,
     now: io.now,
     pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),

@@ -3,23 +3,28 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
-/** Undefined when these tests can run here; else why not. */
-function reasonToSkip(): string | undefined {
+/** Why the system cannot run these tests at all; undefined when it can. */
+function systemReason(): string | undefined {
   if (process.platform !== 'linux') return 'network namespaces are a part of Linux';
   if (process.getuid?.() !== 0) return 'making network namespaces needs root';
-  const missing = ['ip', 'nft', 'iptables', 'ip6tables', 'ss', 'curl'].filter(
-    (program) => spawnSync('which', [program]).status !== 0,
-  );
-  if (missing.length > 0)
-    return `missing: ${missing.join(', ')} (packages iproute2, nftables, iptables, curl)`;
   const made = spawnSync('unshare', ['--net', 'true']).status === 0;
   return made ? undefined : 'this system does not let root make network namespaces';
 }
 
-/** Whether to leave the tests out, with the reason printed; never under CI. */
+/** What is missing that could be installed; undefined when nothing is. */
+function missingPrograms(): string | undefined {
+  const missing = ['ip', 'nft', 'iptables', 'ip6tables', 'ss', 'curl'].filter(
+    (program) => spawnSync('which', [program]).status !== 0,
+  );
+  return missing.length > 0
+    ? `missing: ${missing.join(', ')} (packages iproute2, nftables, iptables, curl)`
+    : undefined;
+}
+
+/** Whether to leave the tests out, with the reason printed. Under CI a missing program is a failure instead. */
 export function isSkipped(): boolean {
-  const reason = process.env.CI === 'true' ? undefined : reasonToSkip();
-  if (reason !== undefined) console.warn(`Tests of metafob address are skipped: ${reason}.`);
+  const reason = systemReason() ?? (process.env.CI === 'true' ? undefined : missingPrograms());
+  if (reason !== undefined) console.warn(`Tests in network namespaces are skipped: ${reason}.`);
   return reason !== undefined;
 }
 
