@@ -1,49 +1,69 @@
 /**
- * Kills each command that changes files of the user many times, at random moments, and looks whether a file
- * lost anything: `node helper-scripts/kill-loop.mjs [--times 200] [--command bin/metafob.js] [--only rotate]`.
- * Prints a line per command; the exit code is 1 when anything was lost. `--command` runs what was built.
+ * Kills each command that changes files of the user many times, at random moments, looks whether a file lost
+ * anything, and runs it again to its end: `node helper-scripts/kill-loop.mjs [--times 200] [--at-once 2]
+ * [--command bin/metafob.js] [--only rotate]…`. Prints a line per command; the exit code is 1 when anything was
+ * lost or could not be run again. `--command` runs what was built.
  */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { killCases, killOnce, measure } from '../test/integration/user-files/kill-cases.ts';
-import { exampleWorld } from '../test/support/sts-simulator/example-world.ts';
-import { startStsSimulator } from '../test/support/sts-simulator/server.ts';
+import { killOnce, measure } from '../test/integration/user-files/kill.ts';
+import { startKillWorld } from '../test/integration/user-files/kill-case.ts';
+import { killCases } from '../test/integration/user-files/kill-cases.ts';
 
 const { values } = parseArgs({
   options: {
     times: { type: 'string', default: '200' },
+    'at-once': { type: 'string', default: '2' },
     command: { type: 'string' },
-    only: { type: 'string' },
+    only: { type: 'string', multiple: true },
   },
 });
 const command = values.command === undefined ? undefined : resolve(values.command);
-const simulator = await startStsSimulator({ world: exampleWorld() });
+const times = Number(values.times);
 
-const run = async (killCase) => {
+const fail = (error) => {
+  process.exitCode = 1;
+  console.error(String(error));
+};
+
+/** Half of them while it changes files, which is a small part of its time. */
+const randomMoment = (count, { total, changing }) =>
+  count % 2 === 0
+    ? { after: 'start', delay: Math.round(Math.random() * total) }
+    : { after: 'first change', delay: Math.round(Math.random() * changing) };
+
+const run = async (killCase, world) => {
   // The first run of a program is slower than the next.
-  await measure(killCase, simulator, command);
-  const duration = await measure(killCase, simulator, command);
+  await measure(killCase, world, command);
+  const duration = await measure(killCase, world, command);
   const counts = {};
-  for (let count = 0; count < Number(values.times); count += 1) {
+  const add = (outcome) => {
+    counts[outcome] = (counts[outcome] ?? 0) + 1;
+  };
+  for (let count = 0; count < times; count += 1) {
     try {
-      // Half of them while it changes files, which is a small part of its time.
-      const isEarly = count % 2 === 0;
-      const moment = isEarly
-        ? { after: 'start', delay: Math.random() * duration }
-        : { after: 'first change', delay: Math.random() * 60 };
-      const outcome = await killOnce(killCase, simulator, moment, command);
-      counts[outcome] = (counts[outcome] ?? 0) + 1;
+      const { files, hadToObey } = await killOnce(killCase, world, randomMoment(count, duration), command);
+      add(files);
+      if (hadToObey) add('run again only after doing what the command said');
     } catch (error) {
-      counts.lost = (counts.lost ?? 0) + 1;
-      process.exitCode = 1;
-      console.error(String(error));
+      add('faults');
+      fail(error);
     }
   }
   const texts = Object.entries(counts).map(([outcome, count]) => `${outcome} ${count}`);
-  console.log(`${killCase.name} (${Math.round(duration)} ms), ${values.times} kills: ${texts.join(', ')}`);
+  const milliseconds = `${Math.round(duration.total)} ms, changing for ${Math.round(duration.changing)}`;
+  console.log(`${killCase.name} (${milliseconds}), ${times} kills: ${texts.join(', ')}`);
 };
 
-for (const killCase of killCases) {
-  if (values.only === undefined || killCase.name === values.only) await run(killCase);
-}
-await simulator.close();
+const waiting = killCases.filter(({ name }) => values.only === undefined || values.only.includes(name));
+
+/** Commands do not disturb each other: each lane has an AWS and a service of its own. */
+const runLane = async () => {
+  const world = await startKillWorld();
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    await run(next, world).catch(fail);
+  }
+  await world.close();
+};
+
+await Promise.all(Array.from({ length: Number(values['at-once']) }, runLane));

@@ -3,7 +3,7 @@ import { createEventStore, type EventStore } from '../core/instance-metadata/eve
 import type { Instance } from '../core/instance-metadata/instance.ts';
 import type { SignatureForm } from '../core/instance-metadata/tree/category.ts';
 import type { Clock } from '../core/ports.ts';
-import { failed, type Result } from '../core/result.ts';
+import { failed, type Result, success } from '../core/result.ts';
 import { type ConfigProblem, formatConfigProblem } from '../node/config/config-problem.ts';
 import { eventBody, type InstanceControl } from '../node/instance/instance-control.ts';
 import type { OverridesFile } from '../node/instance/overrides-file.ts';
@@ -40,6 +40,9 @@ export interface InstanceService extends InstanceControl {
   subscribe(listener: () => void): () => void;
   stop(): void;
 }
+
+/** More than anybody looks at; it bounds what a runaway script can make us keep. */
+const MAXIMUM_EVENTS = 1_000;
 
 export function createInstanceService(options: InstanceServiceOptions): InstanceService {
   const { engine, clock, logger, environment, files, secretStore } = options;
@@ -113,10 +116,13 @@ export function createInstanceService(options: InstanceServiceOptions): Instance
         ? failed('This service has no place for the key of its signatures.')
         : (await signatures()).certificate(),
     schedule({ at, afterSeconds = 0, ...event }) {
+      if (events.list().length >= MAXIMUM_EVENTS) {
+        return failed('There are too many events. Clear some first.');
+      }
       const entry = events.schedule(event, at === undefined ? { afterMs: afterSeconds * 1000 } : { at });
       logger.info({ event: event.kind, id: entry.id }, 'an event is scheduled');
       changed();
-      return eventBody(entry, now());
+      return success(eventBody(entry, now()));
     },
     scheduled,
     clear(kind) {

@@ -1,4 +1,4 @@
-import { rename } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { EventStore } from '../core/instance-metadata/events.ts';
 import { exampleInstance } from '../core/instance-metadata/example-instance.ts';
@@ -7,6 +7,7 @@ import { type ConfigProblem, formatConfigProblem } from '../node/config/config-p
 import type { InstanceOverrides } from '../node/instance/load-overrides.ts';
 import type { PlannedEvent } from '../node/instance/planned-event.ts';
 import { createSerialQueue } from '../node/serial-queue.ts';
+import { describeError } from './describe-error.ts';
 import type { InstanceFiles } from './instance-files.ts';
 import type { Logger } from './logger.ts';
 
@@ -111,10 +112,13 @@ export function createPlayedInstance(options: PlayedInstanceOptions): PlayedInst
     const { watchConfiguration } = await import('../node/config/watch-configuration.ts');
     if (isStopped) return;
     unwatch = watchConfiguration([files.overridesFile], {
-      onChange: () => void readDocument(),
+      onChange: () => void readDocument().catch(tell),
       onProblem: (message) => logger.warn({}, message),
     });
   }
+
+  const tell = (error: unknown): void =>
+    logger.error({ error: describeError(error) }, 'the instance could not be read');
 
   const readDocument = (): Promise<void> =>
     inTurn(async () => {
@@ -126,15 +130,23 @@ export function createPlayedInstance(options: PlayedInstanceOptions): PlayedInst
     now: () => current,
     isLoaded: () => isLoaded,
     load() {
-      loading ??= loadAll();
+      loading ??= loadAll().catch((error: unknown) => {
+        // Tried again with the next request.
+        loading = undefined;
+        tell(error);
+      });
       return loading;
     },
     readDocument,
     regenerate: () =>
       inTurn(async () => {
-        const { backupName } = await import('../node/config/atomic-file.ts');
-        // Where there is none, there is nothing to keep.
-        await rename(files.seedFile, backupName(files.seedFile, now())).catch(() => {});
+        const [{ readIfPresent }, { keepBackup }] = await Promise.all([
+          import('../node/secrets/private-file.ts'),
+          import('../node/user-files/backups.ts'),
+        ]);
+        const before = await readIfPresent(files.seedFile);
+        if (before !== undefined) await keepBackup(files.seedFile, Buffer.from(before), now());
+        await rm(files.seedFile, { force: true });
         await readGenerated();
         apply();
       }),

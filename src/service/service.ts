@@ -291,11 +291,7 @@ const onceLoaded =
   (instance: InstanceService, handler: RequestListener): RequestListener =>
   (request, response) => {
     if (instance.isLoaded()) handler(request, response);
-    else
-      void instance
-        .load()
-        .catch(() => {})
-        .then(() => handler(request, response));
+    else void instance.load().then(() => handler(request, response));
   };
 
 function once<Value>(make: () => Value): () => Value {

@@ -3,14 +3,19 @@
  * that it is told of.
  */
 import { z } from 'zod';
+import {
+  lifecycleStates,
+  maintenanceCodes,
+  maintenanceStates,
+  spotActions,
+} from './instance-event-values.ts';
+
+const NOT_A_TIME = 'must be a time such as 2026-01-05T09:00:00Z, in the years 1970 to 9999';
 
 /** ms since the epoch; in requests also text such as `2026-01-05T09:00:00Z`. */
-const Time = z.union([
-  z.int(),
-  z.iso
-    .datetime({ offset: true, error: 'must be a time such as 2026-01-05T09:00:00Z' })
-    .transform((text) => Date.parse(text)),
-]);
+const Time = z
+  .union([z.int(), z.iso.datetime({ offset: true, error: NOT_A_TIME }).transform((text) => Date.parse(text))])
+  .refine((time) => time >= 0 && time < Date.UTC(10_000, 0), { error: NOT_A_TIME });
 
 export const eventKinds = [
   'spot-interruption',
@@ -21,29 +26,10 @@ export const eventKinds = [
 export const EventKind = z.enum(eventKinds);
 export type EventKind = z.infer<typeof EventKind>;
 
-const SpotAction = z.enum(['terminate', 'stop', 'hibernate']);
-const MaintenanceCode = z.enum([
-  'instance-reboot',
-  'system-reboot',
-  'system-maintenance',
-  'instance-retirement',
-  'instance-stop',
-]);
-const MaintenanceState = z.enum(['active', 'completed', 'canceled']);
-const LifecycleState = z.enum([
-  'Detached',
-  'InService',
-  'Standby',
-  'Terminated',
-  'Warmed:Hibernated',
-  'Warmed:Running',
-  'Warmed:Stopped',
-  'Warmed:Terminated',
-]);
-export const spotActions = SpotAction.options;
-export const maintenanceCodes = MaintenanceCode.options;
-export const maintenanceStates = MaintenanceState.options;
-export const lifecycleStates = LifecycleState.options;
+const SpotAction = z.enum(spotActions);
+const MaintenanceCode = z.enum(maintenanceCodes);
+const MaintenanceState = z.enum(maintenanceStates);
+const LifecycleState = z.enum(lifecycleStates);
 
 /** From when on the event is told: at once unless one of the two is given. */
 const start = {

@@ -1,8 +1,14 @@
+import type {
+  lifecycleStates,
+  maintenanceCodes,
+  maintenanceStates,
+  spotActions,
+} from '../../shared/instance-event-values.ts';
+
 /** What an instance is told ahead of time. Times are ms since the epoch. */
 export type InstanceEvent = SpotInterruption | RebalanceRecommendation | Maintenance | TargetLifecycleState;
 export type InstanceEventKind = InstanceEvent['kind'];
 
-export const spotActions = ['terminate', 'stop', 'hibernate'] as const;
 export interface SpotInterruption {
   readonly kind: 'spot-interruption';
   readonly action: (typeof spotActions)[number];
@@ -16,14 +22,6 @@ export interface RebalanceRecommendation {
   readonly noticeTime?: number | undefined;
 }
 
-export const maintenanceCodes = [
-  'instance-reboot',
-  'system-reboot',
-  'system-maintenance',
-  'instance-retirement',
-  'instance-stop',
-] as const;
-export const maintenanceStates = ['active', 'completed', 'canceled'] as const;
 export interface Maintenance {
   readonly kind: 'scheduled-maintenance';
   readonly code: (typeof maintenanceCodes)[number];
@@ -38,16 +36,6 @@ export interface Maintenance {
   readonly eventId?: string | undefined;
 }
 
-export const lifecycleStates = [
-  'Detached',
-  'InService',
-  'Standby',
-  'Terminated',
-  'Warmed:Hibernated',
-  'Warmed:Running',
-  'Warmed:Stopped',
-  'Warmed:Terminated',
-] as const;
 export interface TargetLifecycleState {
   readonly kind: 'target-lifecycle-state';
   readonly state: (typeof lifecycleStates)[number];

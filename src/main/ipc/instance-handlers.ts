@@ -21,7 +21,10 @@ export const instanceHandlers = ({ instance }: InstanceHandlerParts) => ({
     await instance.regenerate();
     return done;
   },
-  scheduleEvent: (request: EventRequest) => answer(instance.schedule(request)),
+  scheduleEvent(request: EventRequest) {
+    const scheduled = instance.schedule(request);
+    return scheduled.ok ? answer(scheduled.value) : refuse('bad-request', scheduled.failure);
+  },
   clearEvents: ({ kind }: { readonly kind?: EventKind | undefined }) =>
     answer({ cleared: instance.clear(kind ?? 'all') }),
 });

@@ -8,7 +8,7 @@ import {
   maintenanceCodes,
   maintenanceStates,
   spotActions,
-} from '../../core/instance-metadata/events.ts';
+} from '../../shared/instance-event-values.ts';
 import { aemmValueKeys } from './aemm-values.ts';
 
 const Text = z.string({ error: 'must be text; put a number in quotes' });

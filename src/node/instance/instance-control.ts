@@ -24,7 +24,8 @@ export interface InstanceControl {
   regenerate(): Promise<void>;
   /** In PEM: what signatures of the identity document are verified with. */
   certificate(): Promise<Result<string, string>>;
-  schedule(request: EventRequest): EventBody;
+  /** The failure is a sentence: there are too many already. */
+  schedule(request: EventRequest): Result<EventBody, string>;
   scheduled(): readonly EventBody[];
   /** Returns how many there were. */
   clear(kind: InstanceEventKind | 'all'): number;

@@ -27,10 +27,21 @@ export async function parseDocument(
     }));
     return failed(problems);
   }
+  const content = contentOf(document);
+  if (!content.ok) return failed([{ file, line: 1, message: content.failure }]);
   return success({
-    content: document.toJS() ?? {},
+    content: content.value ?? {},
     lineOf: (path) => lineOf(yaml, document, lines, path),
   });
+}
+
+/** Aliases can make a short text unfold to gigabytes; the library refuses that with an exception. */
+function contentOf(document: Document): Result<unknown, string> {
+  try {
+    return success(document.toJS());
+  } catch (error) {
+    return failed(`this cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 function lineOf(

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Instance } from '../../core/instance-metadata/instance.ts';
 import { failed, type Result, success } from '../../core/result.ts';
@@ -40,7 +40,18 @@ async function bytesOf(
 ): Promise<Result<Uint8Array, string>> {
   const bytes = await contentOf(wanted, folder);
   if (!bytes.ok || bytes.value.length <= MAXIMUM_BYTES) return bytes;
-  return failed(`is longer than EC2 allows: ${bytes.value.length} bytes instead of ${MAXIMUM_BYTES}`);
+  return failed(tooLong(bytes.value.length));
+}
+
+const tooLong = (length: number): string =>
+  `is longer than EC2 allows: ${length} bytes instead of ${MAXIMUM_BYTES}`;
+
+/** Nothing that could keep us waiting, such as a pipe, and no more than is allowed. */
+async function readRegularFile(file: string): Promise<Result<Uint8Array, string>> {
+  const found = await stat(file);
+  if (!found.isFile()) return failed(`cannot be read from ${file}: it is no ordinary file`);
+  if (found.size > MAXIMUM_BYTES) return failed(tooLong(found.size));
+  return success(await readFile(file));
 }
 
 async function contentOf(
@@ -55,7 +66,7 @@ async function contentOf(
   }
   const file = resolve(folder, wanted.file);
   try {
-    return success(await readFile(file));
+    return await readRegularFile(file);
   } catch (error) {
     return failed(`cannot be read from ${file}: ${systemErrorSentence(error)}`);
   }

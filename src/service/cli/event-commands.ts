@@ -1,39 +1,25 @@
 import { Argument, type Command, Option } from 'commander';
+import {
+  lifecycleStates,
+  maintenanceCodes,
+  maintenanceStates,
+  spotActions,
+} from '../../shared/instance-event-values.ts';
 import type { Perform } from './command-context.ts';
 import type { EventName, EventStartOptions } from './commands/event.ts';
 import { parseDuration, parseTime } from './moments.ts';
 
-// Spelt out, because the contract they are from costs every start of the command line its load time.
-const actions = ['terminate', 'stop', 'hibernate'] as const;
-const codes = [
-  'instance-reboot',
-  'system-reboot',
-  'system-maintenance',
-  'instance-retirement',
-  'instance-stop',
-] as const;
-const states = ['active', 'completed', 'canceled'] as const;
-const lifecycle = [
-  'Detached',
-  'InService',
-  'Standby',
-  'Terminated',
-  'Warmed:Hibernated',
-  'Warmed:Running',
-  'Warmed:Stopped',
-  'Warmed:Terminated',
-] as const;
 const names: readonly EventName[] = ['spot', 'rebalance', 'maintenance', 'autoscaling'];
 
 interface SpotOptions extends EventStartOptions {
-  readonly action: (typeof actions)[number];
+  readonly action: (typeof spotActions)[number];
   readonly time?: number;
   readonly in?: number;
 }
 
 interface MaintenanceOptions extends EventStartOptions {
-  readonly code: (typeof codes)[number];
-  readonly state: (typeof states)[number];
+  readonly code: (typeof maintenanceCodes)[number];
+  readonly state: (typeof maintenanceStates)[number];
   readonly notBefore?: number;
   readonly notAfter?: number;
 }
@@ -48,7 +34,7 @@ export function addEventCommands(program: Command, perform: Perform): void {
 
   withStart(event.command('spot'))
     .description('interrupt a spot instance')
-    .addOption(new Option('--action <action>', 'what happens').choices(actions).default('terminate'))
+    .addOption(new Option('--action <action>', 'what happens').choices(spotActions).default('terminate'))
     .addOption(
       new Option('--in <duration>', 'how long after it is told (default: 2m)')
         .argParser(parseDuration)
@@ -75,10 +61,10 @@ export function addEventCommands(program: Command, perform: Perform): void {
 
   withStart(event.command('maintenance'))
     .description('announce a maintenance')
-    .addOption(new Option('--code <code>', 'which').choices(codes).default('system-reboot'))
+    .addOption(new Option('--code <code>', 'which').choices(maintenanceCodes).default('system-reboot'))
     .addOption(
       new Option('--state <state>', 'completed and canceled ones are history')
-        .choices(states)
+        .choices(maintenanceStates)
         .default('active'),
     )
     .option('--not-before <time>', 'when it begins at the earliest (default: now)', parseTime)
@@ -96,10 +82,12 @@ export function addEventCommands(program: Command, perform: Perform): void {
 
   withStart(event.command('autoscaling'))
     .description('announce a lifecycle state')
-    .addOption(new Option('--state <state>', 'the state to come').choices(lifecycle).makeOptionMandatory())
+    .addOption(
+      new Option('--state <state>', 'the state to come').choices(lifecycleStates).makeOptionMandatory(),
+    )
     .action(
       async (
-        { state, ...start }: EventStartOptions & { state: (typeof lifecycle)[number] },
+        { state, ...start }: EventStartOptions & { state: (typeof lifecycleStates)[number] },
         command: Command,
       ) => {
         const { scheduleEvent } = await import('./commands/event.ts');

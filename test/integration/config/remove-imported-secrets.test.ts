@@ -63,6 +63,23 @@ describe('after an import', () => {
     expect(await readdir(directory)).toEqual(['config']);
   });
 
+  it('the secret is in no backup that another command made before', async () => {
+    const directory = await temporaryDirectory();
+    const file = join(directory, 'config');
+    await writeFile(file, '# é\n[aws]\nmfa_secret=AAAAAAAA\n');
+    const addRegion = (text: string) => setEntries(text, 'aws', { region: 'eu-west-1' }, 'metafob');
+    await updateUserFile(file, addRegion, { now: now - 1000 });
+    expect(await removeImportedSecrets(file, [{ line: 3, secret: 'AAAAAAAA' }], now)).toMatchObject({
+      ok: true,
+    });
+    const backup = `${file}.metafob-backup-2026-01-31T115959.000Z`;
+    expect(await readFile(backup, 'utf8')).toBe('# é\n[aws]\nmfa_secret=********\n');
+    expect((await stat(backup)).mode & 0o777).toBe(0o600);
+    const names = await readdir(directory);
+    const texts = await Promise.all(names.map((name) => readFile(join(directory, name), 'utf8')));
+    expect(texts.join('')).not.toContain('AAAAAAAA');
+  });
+
   it('a program that changes the file at the same time loses nothing', async () => {
     const file = join(await temporaryDirectory(), 'config');
     await writeFile(file, '[aws]\nmfa_secret=AAAAAAAA\n');
@@ -81,7 +98,7 @@ describe('after an import', () => {
     const file = join(await temporaryDirectory(), 'config');
     expect(await removeImportedSecrets(file, [{ line: 2, secret: 'AAAAAAAA' }], now)).toMatchObject({
       ok: false,
-      failure: { file, line: 2, message: expect.stringContaining('does not hold') },
+      failure: { file, line: 2, message: expect.stringContaining('it does not exist') },
     });
   });
 });

@@ -166,7 +166,7 @@ test.runIf(hasTerminal)('the walk-through of the README, line by line in one she
   const machine = await machineOfTest('seed-imsa-walk-through', world);
   await machine.write('.imsa', filledIn);
   const who = 'aws --endpoint-url $AWS_ENDPOINT_URL_STS sts get-caller-identity --output text --query Arn';
-  const { type, shows } = machine.terminal('bash --norc --noprofile --noediting -i');
+  const { type, shows, ended } = machine.terminal('bash --norc --noprofile --noediting -i');
   const question = 'Code (an empty line cancels): ';
 
   type(START);
@@ -202,5 +202,6 @@ test.runIf(hasTerminal)('the walk-through of the README, line by line in one she
   type(`env -u AWS_ACCESS_KEY_ID -u AWS_SECRET_ACCESS_KEY -u AWS_SESSION_TOKEN ${who}; echo "ended: $?"`);
   expect(await shows(/ended: \d+/)).not.toContain('ended: 0');
   type('exit');
+  await ended;
   expect(machine.simulator.calls('GetSessionToken')).toHaveLength(1);
 });

@@ -1,29 +1,34 @@
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, test } from 'vitest';
-import { exampleWorld } from '../../support/sts-simulator/example-world.ts';
-import { type StsSimulator, startStsSimulator } from '../../support/sts-simulator/server.ts';
-import { killCases, killOnce, measure } from './kill-cases.ts';
+import { killOnce, measure } from './kill.ts';
+import { type KillWorld, startKillWorld } from './kill-case.ts';
+import { killCases } from './kill-cases.ts';
 
-/** Few of each kind, spread evenly over the time that a command takes, and closely over that of its changes; `helper-scripts/kill-loop.mjs` does many. */
-const kills = 5;
+/**
+ * Few of each kind, spread evenly over the time that a command takes, and over that of its changes;
+ * `helper-scripts/kill-loop.mjs` does many.
+ */
+const kills = 2;
+/** Built, because that starts so much faster. */
+const command = fileURLToPath(new URL('../../../bin/metafob.js', import.meta.url));
 
-let simulator: StsSimulator;
+let world: KillWorld;
 
 beforeAll(async () => {
-  simulator = await startStsSimulator({ world: exampleWorld() });
+  world = await startKillWorld();
 });
-afterAll(() => simulator.close());
+afterAll(() => world.close());
 
 describe('a command that changes files, killed at any moment', () => {
   test.each(killCases)(
-    '$name leaves working files and loses nothing',
+    '$name leaves working files, loses nothing, and can be run again',
     { timeout: 120_000 },
     async (killCase) => {
-      // The first run of a program is slower than the next.
-      await measure(killCase, simulator);
-      const duration = await measure(killCase, simulator);
+      const { total, changing } = await measure(killCase, world, command);
       for (let count = 0; count < kills; count += 1) {
-        await killOnce(killCase, simulator, { after: 'start', delay: (duration * (count + 0.5)) / kills });
-        await killOnce(killCase, simulator, { after: 'first change', delay: count * 5 });
+        const part = (count + 0.5) / kills;
+        await killOnce(killCase, world, { after: 'start', delay: total * part }, command);
+        await killOnce(killCase, world, { after: 'first change', delay: changing * part }, command);
       }
     },
   );

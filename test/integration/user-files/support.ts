@@ -12,23 +12,38 @@ export interface Ended {
   readonly stderr: string;
 }
 
+/** Of the AWS tools, of AWS-recipes, and Metafob's own. */
+export interface UserFiles {
+  readonly credentials: string;
+  readonly config: string;
+  readonly withoutMfa: string;
+  readonly own: string;
+}
+
 /** A user with a home directory, an encrypted file for secrets, and commands as processes of their own. */
 export interface UserOfFiles {
   readonly home: string;
   readonly environment: Readonly<Record<string, string>>;
-  /** Of the credentials file, the file of AWS-recipes, and Metafob's own. */
-  readonly files: { readonly credentials: string; readonly withoutMfa: string; readonly own: string };
+  readonly files: UserFiles;
   write(file: string, text: string): Promise<void>;
   /** The text, or undefined when there is no file. */
   read(file: string): Promise<string | undefined>;
   backups(file: string): Promise<readonly string[]>;
-  run(words: readonly string[], piped?: string): Promise<Ended>;
+  /** @param input what is piped, or who takes care of the input */
+  run(words: readonly string[], input?: string | ((child: ChildProcess) => void)): Promise<Ended>;
   start(words: readonly string[]): ChildProcess;
   remove(): Promise<void>;
 }
 
-/** @param command what to run: the sources, unless a built command is given */
-export async function createUserOfFiles(simulatorUrl: string, command = entry): Promise<UserOfFiles> {
+/**
+ * @param command what to run: the sources, unless a built command is given
+ * @param variables more of the environment, such as that of a running service
+ */
+export async function createUserOfFiles(
+  simulatorUrl: string,
+  command = entry,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<UserOfFiles> {
   const { path: home, remove } = await createScratchHome();
   const passphrase = join(home, 'passphrase');
   await writeFile(passphrase, 'correct horse battery staple\n', { mode: 0o600 });
@@ -39,6 +54,7 @@ export async function createUserOfFiles(simulatorUrl: string, command = entry): 
     METAFOB_PASSPHRASE_FILE: passphrase,
     LANG: 'C.UTF-8',
     ...endpointVariables(simulatorUrl),
+    ...variables,
   };
   const start = (words: readonly string[]): ChildProcess =>
     spawn(process.execPath, ['--disable-warning=ExperimentalWarning', command, ...words], {
@@ -51,6 +67,7 @@ export async function createUserOfFiles(simulatorUrl: string, command = entry): 
     environment,
     files: {
       credentials: join(home, '.aws', 'credentials'),
+      config: join(home, '.aws', 'config'),
       withoutMfa: join(home, '.aws', 'credentials.no-mfa'),
       own: join(home, '.config', 'metafob', 'config'),
     },
@@ -76,7 +93,7 @@ export async function createUserOfFiles(simulatorUrl: string, command = entry): 
       return Promise.all(paths.sort().map((path) => readFile(path, 'utf8')));
     },
 
-    run(words, piped = '') {
+    run(words, input = '') {
       const child = start(words);
       let stdout = '';
       let stderr = '';
@@ -86,7 +103,8 @@ export async function createUserOfFiles(simulatorUrl: string, command = entry): 
       child.stderr?.on('data', (chunk) => {
         stderr += String(chunk);
       });
-      child.stdin?.end(piped);
+      if (typeof input === 'string') child.stdin?.end(input);
+      else input(child);
       return new Promise((resolve) => {
         child.on('close', (exitCode) => resolve({ exitCode, stdout, stderr }));
       });

@@ -68,7 +68,10 @@ describe('what pages have people type exists', () => {
   test.each(pages)('%s', (path) => {
     const wrong = codeLines(readPage(path))
       .flatMap(metafobCommands)
-      .filter((line) => problemOf(line));
+      .flatMap((line) => {
+        const problem = problemOf(line);
+        return problem === undefined ? [] : [`metafob ${line}: ${problem}`];
+      });
     expect(wrong).toEqual([]);
   });
 });
@@ -79,23 +82,17 @@ const metafobCommands = (line: string): readonly string[] =>
     ([, words = '']) => words.replace(/ (?:--|\|) .*$/, '').trim(),
   );
 
-/** Undefined when the program understands the words, options included. */
+/** Undefined when the program understands the words, options included; `start|stop` stands for either. */
 function problemOf(line: string): string | undefined {
-  const words = line.split(/[\s=[\]]+/);
   let command: Command = program;
   const options = new Set([...longOptions(program), '--help', '--version', '--']);
-  for (const word of words) {
-    const next = command.commands.find((candidate) => candidate.name() === word);
-    if (next !== undefined) {
-      command = next;
-      for (const option of longOptions(next)) options.add(option);
-    } else if (command === program && !word.startsWith('-')) {
-      return `no command ${word}`;
-    } else if (command.commands.length > 0 && /^[a-z]/.test(word)) {
-      return `no command ${word}`;
-    } else if (word.startsWith('--') && !options.has(word)) {
-      return `no option ${word}`;
-    }
+  for (const word of line.split(/[\s=[\]]+/)) {
+    const next = word.split('|').map((name) => command.commands.find((known) => known.name() === name));
+    const isCommand = command === program ? !word.startsWith('-') : /^[a-z]/.test(word);
+    if (isCommand && command.commands.length > 0 && next.includes(undefined)) return `no command ${word}`;
+    if (word.startsWith('--') && !options.has(word)) return `no option ${word}`;
+    command = next[0] ?? command;
+    for (const option of longOptions(command)) options.add(option);
   }
   return undefined;
 }

@@ -11,7 +11,7 @@ export const readPage = (path: string): string => readFileSync(inProject(path), 
 
 const FENCED = /^( *)(```|~~~)[^\n]*\n([\s\S]*?)^ *\2 *$/gm;
 /** Code of one line, and of several where a long one was broken. */
-const INLINE = /(?<!`)`([^`]+)`(?!`)/g;
+const INLINE = /(?<!`)`((?:[^`\n]|\n(?!\s*\n))+)`(?!`)/g;
 /** Below a blank line, four spaces in are code. */
 const INDENTED = /(?<=\n\n)(?: {4}[^\n]*\n|\n(?= {4}))+/g;
 
@@ -20,7 +20,9 @@ export function codeLines(markdown: string): readonly string[] {
   const fenced = [...markdown.matchAll(FENCED)].flatMap(([, , , body = '']) => body.split('\n'));
   const prose = markdown.replaceAll(FENCED, '');
   const indented = [...prose.matchAll(INDENTED)].flatMap(([body]) => body.split('\n'));
-  const inline = [...prose.matchAll(INLINE)].map(([, body = '']) => body.replaceAll('\n', ' '));
+  const inline = [...prose.replaceAll(INDENTED, '').matchAll(INLINE)].map(([, body = '']) =>
+    body.replaceAll('\n', ' '),
+  );
   return [...fenced, ...indented, ...inline].map((line) => line.trim()).filter((line) => line !== '');
 }
 

@@ -84,8 +84,16 @@ describe('an event of the configuration of AEMM', () => {
 describe('an event that a person schedules', () => {
   test('is told at once unless something else is said', async () => {
     const { read, schedule } = await createEventWorld();
-    expect(schedule({ kind: 'target-lifecycle-state', state: 'Standby' })).toMatchObject({ active: true });
+    expect(schedule({ kind: 'target-lifecycle-state', state: 'Standby' })).toMatchObject({
+      value: { active: true },
+    });
     expect(read('autoscaling/target-lifecycle-state')).toBe('Standby');
+  });
+
+  test('is refused when there are a thousand', async () => {
+    const { schedule } = await createEventWorld();
+    for (let count = 0; count < 1000; count += 1) schedule({ kind: 'rebalance-recommendation' });
+    expect(schedule({ kind: 'rebalance-recommendation' }).ok).toBe(false);
   });
 
   test('may be told later, by delay or by time', async () => {

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { replaceFile } from '../../config/atomic-file.ts';
 import type { ContainerTokens } from './container-tokens.ts';
 
 /** One file for each profile, with the token that its programs send. */
@@ -23,8 +22,10 @@ export function createTokenFiles(directory: string, tokens: ContainerTokens): To
       const missing = profiles.filter((profile) => !written.has(profile));
       if (missing.length === 0) return;
       await mkdir(directory, { recursive: true, mode: 0o700 });
+      // The directory may have been there before, with other permissions.
+      await chmod(directory, 0o700);
       for (const profile of missing) {
-        await replaceFile(pathOf(profile), tokens.tokenFor(profile));
+        await writeAnew(pathOf(profile), tokens.tokenFor(profile));
         written.add(profile);
       }
     },
@@ -37,6 +38,19 @@ export function createTokenFiles(directory: string, tokens: ContainerTokens): To
       written.clear();
     },
   };
+}
+
+/** In one step, in place of whatever is there: a link is not followed, and old permissions do not stay. */
+async function writeAnew(path: string, token: string): Promise<void> {
+  const draft = `${path}.${process.pid}`;
+  await rm(draft, { force: true });
+  try {
+    await writeFile(draft, token, { mode: 0o600, flag: 'wx' });
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
 }
 
 /** Some file systems do not tell `Admin` from `admin`, so a digest of the name makes it unique. */

@@ -22,7 +22,10 @@ export function eventRoutes(control: InstanceControl): Hono {
   app.post('/instance/events', async (context) => {
     const body = await readBody(context, EventRequest);
     if (!body.ok) return refuse(context, 400, 'bad-request', body.failure);
-    return context.json(control.schedule(body.value) satisfies EventBody, 201);
+    const entry = control.schedule(body.value);
+    return entry.ok
+      ? context.json(entry.value satisfies EventBody, 201)
+      : refuse(context, 409, 'bad-request', entry.failure);
   });
 
   app.delete('/instance/events', (context) =>

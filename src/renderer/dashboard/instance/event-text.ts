@@ -1,10 +1,5 @@
-import {
-  type EventBody,
-  type EventKind,
-  lifecycleStates,
-  maintenanceCodes,
-  spotActions,
-} from '../../../shared/instance-api.ts';
+import type { EventBody, EventKind } from '../../../shared/instance-api.ts';
+import { lifecycleStates, maintenanceCodes, spotActions } from '../../../shared/instance-event-values.ts';
 
 /** How events are called, in the order of the list to choose from. */
 export const eventTitles: Readonly<Record<EventKind, string>> = {
