@@ -47,7 +47,9 @@ export function isStale(state: EngineState, slot: Slot, now: number): boolean {
 /** Does everything whose time has come: expiry, renewal, reminders, next codes, prompts nobody answers. */
 export function passTime(transition: Transition): void {
   for (const profile of transition.state.profiles) {
-    if (isKeptValid(profile)) transition.openSlot(servingKey(profile), slotKind(profile), profile);
+    if (!isKeptValid(profile)) continue;
+    const key = servingKey(profile);
+    if (transition.slot(key) === undefined) transition.openSlot(key, slotKind(profile), profile);
   }
   for (const { key } of transition.state.slots.values()) passSlotTime(transition, key);
   for (const prompt of transition.state.prompts) {

@@ -4,6 +4,7 @@ import { failed, type Result, success } from '../../core/result.ts';
 import { type Failure, failure } from '../../core/sessions/failure.ts';
 import { splitCommand } from '../config/aws/shell-words.ts';
 import { systemErrorSentence } from '../config/system-error.ts';
+import { CREDENTIAL_TEXT } from './credential-text.ts';
 import { INSIDE_SERVICE } from './inside-service.ts';
 import type { BaseCredentials } from './sources.ts';
 
@@ -15,14 +16,14 @@ export interface CredentialProcessOptions {
 const TIMEOUT_MS = 60_000;
 const MAXIMUM_OUTPUT_BYTES = 1024 * 1024;
 
-const text = z.string().check(z.minLength(1));
+const text = z.string().check(z.regex(CREDENTIAL_TEXT));
 
 /** https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html */
 const Output = z.object({
   Version: z.literal(1),
   AccessKeyId: text,
   SecretAccessKey: text,
-  SessionToken: z.optional(z.nullable(z.string())),
+  SessionToken: z.optional(z.nullable(z.union([z.literal(''), text]))),
   Expiration: z.optional(z.nullable(z.string().check(z.refine((date) => !Number.isNaN(Date.parse(date)))))),
 });
 

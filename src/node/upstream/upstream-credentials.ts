@@ -1,16 +1,19 @@
 import * as z from 'zod/mini';
 import { failed, type Result, success } from '../../core/result.ts';
 import type { Failure } from '../../core/sessions/failure.ts';
+import { CREDENTIAL_TEXT } from '../base-credentials/credential-text.ts';
 import type { BaseCredentials } from '../base-credentials/sources.ts';
 import { askUpstream, credentialsPath } from './upstream-request.ts';
 import { isRoleName, UPSTREAM_TIME_LIMIT_MS, upstreamFailure } from './upstream-roles.ts';
 
+const CredentialText = z.string().check(z.regex(CREDENTIAL_TEXT));
+
 /** `Code`, `Type` and `LastUpdated` are missing in the answers of some metadata services. */
 const RoleCredentials = z.object({
   Code: z.optional(z.string()),
-  AccessKeyId: z.string().check(z.minLength(1)),
-  SecretAccessKey: z.string().check(z.minLength(1)),
-  Token: z.string().check(z.minLength(1)),
+  AccessKeyId: CredentialText,
+  SecretAccessKey: CredentialText,
+  Token: CredentialText,
   Expiration: z.string(),
 });
 

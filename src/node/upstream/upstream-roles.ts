@@ -2,6 +2,9 @@ import { failed, type Result, success } from '../../core/result.ts';
 import { type Failure, failure } from '../../core/sessions/failure.ts';
 import { askUpstream, credentialsPath } from './upstream-request.ts';
 
+/** A machine has one; each is fetched and kept fresh, whether it is used or not. */
+const MAXIMUM_ROLES = 50;
+
 export const UPSTREAM_TIME_LIMIT_MS = 10_000;
 
 /** What IAM allows; dots alone would change the path of a request. */
@@ -36,5 +39,8 @@ export async function listUpstreamRoles(
   if (!names.every(isRoleName)) {
     return failed(upstreamFailure(url, 'answered something that is not a list of roles; check its address'));
   }
-  return success([...new Set(names)]);
+  const roles = [...new Set(names)];
+  return roles.length > MAXIMUM_ROLES
+    ? failed(upstreamFailure(url, `offers ${roles.length} roles; more than ${MAXIMUM_ROLES} are not fetched`))
+    : success(roles);
 }

@@ -17,6 +17,19 @@ const forwarded = ['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2
 /** In a terminal, Ctrl-C and Ctrl-\ reach the program by themselves. */
 const fromKeyboard: readonly NodeJS.Signals[] = ['SIGINT', 'SIGQUIT'];
 
+/** Undefined when Node.js refuses, for instance because of a NUL; its own words may quote a secret. */
+function start(
+  command: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+) {
+  try {
+    return spawn(command, args, { env: { ...environment }, stdio: 'inherit', shell: false });
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Runs a program in the place of this one: with its standard streams and without a shell. Signals are passed
  * on. Resolves with its exit code, or 128 and the number of the signal that ended it.
@@ -27,7 +40,11 @@ export function runProgram(
   { isTerminal }: { readonly isTerminal: boolean },
 ): Promise<ProgramOutcome> {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { env: { ...environment }, stdio: 'inherit', shell: false });
+    const child = start(command, args, environment);
+    if (child === undefined) {
+      resolve({ exitCode: NOT_EXECUTABLE, problem: `“${command}” cannot be run with these arguments.` });
+      return;
+    }
     const forwarders = forwarded.map((signal) => {
       const forward = () => {
         if (!(isTerminal && fromKeyboard.includes(signal))) child.kill(signal);

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { failed, type Result, success } from '../../../core/result.ts';
+import { CREDENTIAL_TEXT } from '../../base-credentials/credential-text.ts';
 import type { BaseCredentials } from '../../base-credentials/sources.ts';
 
 /** What was posted: credentials and, where the sender knows the secret, their signature. */
@@ -14,14 +15,12 @@ const text = (pattern: RegExp, kind: string) =>
     .string({ error: ({ input }) => (input === undefined ? 'is missing' : 'must be a text') })
     .check(z.regex(pattern, { error: `must be ${kind}` }));
 
-const WITHOUT_SPACES = /^\S{1,4096}$/;
-
 /** Field names and shape as in the README of mmds. A token that is `null` or empty counts as none. */
 const Body = z.object(
   {
     AccessKeyId: text(/^\w{16,128}$/, 'an access key id: 16 to 128 letters and digits'),
-    SecretAccessKey: text(WITHOUT_SPACES, 'a secret access key, without spaces'),
-    Token: z.nullish(text(/^\S{0,8192}$/, 'a session token, without spaces')),
+    SecretAccessKey: text(CREDENTIAL_TEXT, 'a secret access key, without spaces'),
+    Token: z.nullish(text(/^[!-~]*$/, 'a session token, without spaces')),
     Signature: z.nullish(text(/^[0-9A-Fa-f]*$/, 'in hexadecimal digits')),
   },
   { error: 'must be a JSON object' },

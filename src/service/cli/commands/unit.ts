@@ -33,7 +33,13 @@ export async function installUnit(
   if (options.dryRun === true) return dryRun(scope, [`write ${path}:`, '', text], steps);
   await refuseForeignUnit(path);
   await tellAsCliError(write(path, text));
-  await runSteps(scope, steps);
+  try {
+    await runSteps(scope, steps);
+  } catch (error) {
+    // A unit that systemd does not run would only stand in the way of “metafob start”.
+    await rm(path, { force: true });
+    throw error;
+  }
   return sentence(`Metafob runs by systemd now, and with every ${occasion(scope)} (${path}).`, { path });
 }
 
@@ -47,9 +53,11 @@ export async function removeUnit({ io }: CommandContext, options: UnitOptions): 
   if ((await readFile(path, 'utf8').catch(() => undefined)) === undefined) {
     return sentence(`There is no unit file at ${path}.`, { removed: false });
   }
-  await runSteps(scope, before);
+  // The file goes whatever systemd says, or nothing would ever get rid of it.
+  const problem = await runSteps(scope, before).catch((error: unknown) => error);
   await tellAsCliError(rm(path));
   await runSteps(scope, after);
+  if (problem instanceof Error) throw problem;
   return sentence(`The service is stopped, and ${path} is removed.`, { removed: true });
 }
 
