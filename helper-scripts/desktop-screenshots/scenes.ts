@@ -1,47 +1,18 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import type { DesktopView, WindowName } from '../../src/shared/ipc.ts';
+import type { DesktopView } from '../../src/shared/ipc.ts';
 import { defaultSettings } from '../../src/shared/settings.ts';
-import type { ViewState } from '../../src/shared/view-state.ts';
-import { logLines, portTaken } from '../../test/pages/support/desktop/desktop-states.ts';
-import type { OpenWindowOptions } from '../../test/pages/support/desktop/open-window.ts';
+import { portTaken } from '../../test/pages/support/desktop/desktop-states.ts';
 import { promptStateNames, promptStates } from '../../test/pages/support/desktop/prompt-states.ts';
 import { states } from '../../test/pages/support/states.ts';
+import { type DesktopScene, dashboardScene } from './dashboard-scene.ts';
+import { doctorScenes } from './doctor-scenes.ts';
+import { instanceScenes } from './instance-scenes.ts';
+import { mfaDeviceScenes } from './mfa-device-scenes.ts';
 
-/** A window in one of its states. */
-export interface DesktopScene {
-  /** For the name of the file. */
-  readonly name: string;
-  readonly window: WindowName;
-  readonly state: ViewState;
-  readonly options?: OpenWindowOptions;
-  /** Brings the window there. */
-  readonly play?: (page: Page) => Promise<void>;
-}
+export type { DesktopScene } from './dashboard-scene.ts';
 
 const qrPicture = join(import.meta.dirname, '..', '..', 'test', 'pages', 'fixtures', 'mfa-device-qr.png');
-
-const dashboard = (
-  name: string,
-  hash: string,
-  {
-    state = states.active,
-    desktop = {},
-    play,
-  }: { state?: ViewState; desktop?: Partial<DesktopView>; play?: (page: Page) => Promise<void> } = {},
-): DesktopScene => ({
-  name,
-  window: 'dashboard',
-  state,
-  options: {
-    hash,
-    desktop,
-    prepare: (main) => {
-      main.log = logLines;
-    },
-  },
-  ...(play === undefined ? {} : { play }),
-});
 
 const click = (button: string) => (page: Page) => page.getByRole('button', { name: button }).click();
 
@@ -65,34 +36,37 @@ export const desktopScenes: readonly DesktopScene[] = [
     window: 'prompt' as const,
     state: promptStates[name],
   })),
-  dashboard('profiles', '#profiles'),
-  dashboard('profiles-waiting', '#profiles', { state: states.waiting }),
-  dashboard('profiles-not-listening', '#profiles', {
+  dashboardScene('profiles', '#profiles'),
+  dashboardScene('profiles-waiting', '#profiles', { state: states.waiting }),
+  dashboardScene('profiles-not-listening', '#profiles', {
     state: states.none,
     desktop: { listeners: [], listenerProblem: portTaken },
   }),
-  dashboard('secrets', '#secrets'),
-  dashboard('secrets-add', '#secrets', {
+  dashboardScene('secrets', '#secrets'),
+  dashboardScene('secrets-add', '#secrets', {
     async play(page) {
       await page.getByRole('button', { name: 'Add the secret of dev' }).click();
       await page.locator('input[type=file]').setInputFiles(qrPicture);
       await page.getByText('The picture holds').waitFor();
     },
   }),
-  dashboard('secrets-remove', '#secrets', { play: click('Remove the secret of build') }),
-  dashboard('connection', '#connection'),
-  dashboard('connection-problem', '#connection', {
+  dashboardScene('secrets-remove', '#secrets', { play: click('Remove the secret of build') }),
+  ...mfaDeviceScenes,
+  dashboardScene('connection', '#connection'),
+  dashboardScene('connection-problem', '#connection', {
     desktop: { listeners: [], listenerProblem: portTaken },
   }),
-  dashboard('connection-paused', '#connection', { desktop: { listeners: [], paused: true } }),
-  dashboard('settings', '#settings', {
+  dashboardScene('connection-paused', '#connection', { desktop: { listeners: [], paused: true } }),
+  ...instanceScenes,
+  ...doctorScenes,
+  dashboardScene('settings', '#settings', {
     desktop: {
       launchAtLogin: 'requires-approval',
       platform: 'darwin',
       settings: { ...defaultSettings, firstRunDone: true, globalShortcut: 'Command+Alt+M' },
     },
   }),
-  dashboard('settings-shortcut', '#settings', {
+  dashboardScene('settings-shortcut', '#settings', {
     desktop: {
       launchAtLogin: 'not-possible',
       shortcutProblem: 'Ctrl+Alt+M is taken by another program. Record another one.',
@@ -100,12 +74,12 @@ export const desktopScenes: readonly DesktopScene[] = [
     },
     play: click('Record'),
   }),
-  dashboard('log', '#log'),
-  dashboard('about', '#about', { desktop: { trayAvailable: false } }),
-  dashboard('first-run-1', '', { desktop: firstRun, state: states.none }),
-  dashboard('first-run-1-no-files', '', { desktop: noFiles, state: states.none }),
-  dashboard('first-run-2', '', { desktop: noFiles, state: states.none, play: toStep(2) }),
-  dashboard('first-run-2-secret', '', {
+  dashboardScene('log', '#log'),
+  dashboardScene('about', '#about', { desktop: { trayAvailable: false } }),
+  dashboardScene('first-run-1', '', { desktop: firstRun, state: states.none }),
+  dashboardScene('first-run-1-no-files', '', { desktop: noFiles, state: states.none }),
+  dashboardScene('first-run-2', '', { desktop: noFiles, state: states.none, play: toStep(2) }),
+  dashboardScene('first-run-2-secret', '', {
     desktop: noFiles,
     state: states.none,
     async play(page) {
@@ -113,6 +87,6 @@ export const desktopScenes: readonly DesktopScene[] = [
       await page.getByRole('radio', { name: 'Make the codes for me' }).check();
     },
   }),
-  dashboard('first-run-3', '', { desktop: firstRun, state: states.none, play: toStep(3) }),
-  dashboard('first-run-3-works', '', { desktop: firstRun, state: states.active, play: toStep(3) }),
+  dashboardScene('first-run-3', '', { desktop: firstRun, state: states.none, play: toStep(3) }),
+  dashboardScene('first-run-3-works', '', { desktop: firstRun, state: states.active, play: toStep(3) }),
 ];

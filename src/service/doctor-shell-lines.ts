@@ -1,8 +1,7 @@
 import type { ShellLines } from '../node/doctor/shell-lines.ts';
-import { shellLine } from '../node/host/addresses/plan.ts';
 import type { CliIo } from './cli/cli-io.ts';
 import { ownCommandLine } from './cli/own-command-line.ts';
-import { guessShell, type ShellName, shellCode } from './shell-code.ts';
+import { guessShell, type ShellName, shellCode, wordFor } from './shell-code.ts';
 
 /** Lines for the shell that the environment names, and for `metafob` where it can be found. */
 export async function createShellLines(io: Pick<CliIo, 'environment' | 'platform'>): Promise<ShellLines> {
@@ -10,7 +9,8 @@ export async function createShellLines(io: Pick<CliIo, 'environment' | 'platform
   const program = await ownCommandLine(io, []);
   return {
     variables: ({ set = {}, unset = [] }) => oneLine(shell, shellCode(shell, { set, unset })),
-    metafob: (first, ...rest) => `${program} ${shellLine({ program: first ?? '--help', arguments: rest })}`,
+    // A word that no pasted line can hold is left for the user to type.
+    metafob: (...words) => [program, ...words.map((word) => wordFor(shell, word) ?? '…')].join(' '),
     both: (first, second) => (shell === 'powershell' ? `${first}; ${second}` : `${first} && ${second}`),
   };
 }

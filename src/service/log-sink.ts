@@ -40,12 +40,16 @@ export const createLogSink = ({ level, format, write }: SinkOptions) =>
 function destinationOf(format: string | undefined, write: SinkOptions['write']): DestinationStream {
   const standardError = () => pino.destination({ fd: process.stderr.fd, sync: true });
   const destination = write === undefined ? standardError() : { write };
-  if (format === undefined) return destination;
+  if (format === undefined) return { write: (line) => void destination.write(withoutControls(line)) };
   return {
     // What comes here went through the redaction above.
-    write: (line) => void destination.write(`${renderLogLine(format, readLine(line))}\n`),
+    write: (line) => void destination.write(`${withoutControls(renderLogLine(format, readLine(line)))}\n`),
   };
 }
+
+/** JSON escapes only the first 32: the others could steer a terminal as well. */
+const withoutControls = (line: string): string =>
+  line.replace(/[\x7f-\x9f]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 function readLine(line: string): LogRecord {
   const parsed: Readonly<Record<string, unknown>> = JSON.parse(line);

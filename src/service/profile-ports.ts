@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import { failed, type Result, success } from '../core/result.ts';
 import { ListenError, type Listening, listen } from '../node/http/listen.ts';
 import type { PortResponse } from '../shared/manage-api.ts';
+import { shellWord } from '../shared/shell-word.ts';
 import { readRememberedPorts, rememberPorts } from './remembered-ports.ts';
 
 const FIRST_PORT = 46_300;
@@ -119,7 +120,7 @@ export function createProfilePorts(options: ProfilePortsOptions): ProfilePorts {
 
 function portProblem(profile: string, port: number, { code, message }: ListenError): string {
   const why = code === 'EADDRINUSE' ? 'another program uses it' : message.replace(/\.$/, '');
-  return `Profile ${profile} is not served on its own port ${port}: ${why}. Stop that program and start Metafob again, or have another port: “metafob connect --remove ${profile}”, then “metafob connect ${profile} --by port”.`;
+  return `Profile ${profile} is not served on its own port ${port}: ${why}. Stop that program and start Metafob again, or have another port: “metafob connect --remove ${shellWord(profile)}”, then “metafob connect ${shellWord(profile)} --by port”.`;
 }
 
 /** With the slash at the end, which the AWS CLI before 2.13 needs. */

@@ -13,6 +13,7 @@ import { createMfaSecrets } from '../node/secrets/mfa-secrets.ts';
 import type { OpenedSecretStore } from '../node/secrets/open-secret-store.ts';
 import { createBaseCredentialSources } from './base-credential-sources.ts';
 import { exitCodes } from './cli/exit-codes.ts';
+import { printable } from './cli/output/paint.ts';
 import { prepareExtras, type RunningExtras } from './extras.ts';
 import { followConfiguration } from './follow-configuration.ts';
 import { instanceFiles } from './instance-files.ts';
@@ -67,7 +68,7 @@ export async function serve(options: ServeOptions): Promise<number> {
   }
 }
 
-const printError = (line: string): void => void process.stderr.write(`metafob: ${line}\n`);
+const printError = (line: string): void => void process.stderr.write(`metafob: ${printable(line)}\n`);
 
 /** Looks up the user to become, before anything is served; undefined when there is nobody else to become. */
 async function planToDrop(settings: PrivilegeSettings): Promise<Result<(() => void) | undefined, string>> {

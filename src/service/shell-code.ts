@@ -1,3 +1,4 @@
+import { shellWord } from '../shared/shell-word.ts';
 import { CliError } from './cli/cli-error.ts';
 import type { CliIo } from './cli/cli-io.ts';
 
@@ -37,6 +38,22 @@ export function shellCode(shell: ShellName, { set, unset }: VariableChanges): st
       return setOne(name, value);
     }),
   ].join('\n');
+}
+
+/** A word as a shell takes it back unchanged when a line is pasted; undefined where that cannot be. */
+export function wordFor(shell: ShellName, word: string): string | undefined {
+  if (/^[\w@%+=:,./-]+$/.test(word)) return word;
+  switch (shell) {
+    case 'bash':
+    case 'zsh':
+      return shellWord(word);
+    case 'fish':
+      return fishWord(word);
+    case 'powershell':
+      return powershellWord(word);
+    case 'cmd':
+      return /["%\r\n]/.test(word) ? undefined : `"${word}"`;
+  }
 }
 
 interface ShellWriter {

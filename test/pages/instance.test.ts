@@ -147,6 +147,16 @@ describe('the document', () => {
     expect(await field.getAttribute('aria-invalid')).toBe('true');
   });
 
+  it('is as it was when changes are discarded, with the keyboard in it', async () => {
+    const message = 'instance.typ is not a known key. Did you mean type?';
+    const { page, field } = await edit('instance: { typ: a }', [{ line: 1, key: 'instance.typ', message }]);
+    await page.getByText(message).waitFor();
+    await page.getByRole('button', { name: 'Discard changes' }).click();
+    expect(await field.inputValue()).toBe('instance:\n  type: m7g.large\n');
+    expect(await field.evaluate((each) => each === document.activeElement)).toBe(true);
+    await page.getByText(message).waitFor({ state: 'detached' });
+  });
+
   it('is put aside', async () => {
     const { page, main } = await open();
     main.answer(({ name }) => (name === 'removeOverrides' ? refused('The disk is full.') : undefined));

@@ -1,4 +1,5 @@
 /** Adding an MFA device on the manage page: with a stand-in for the service, and with the real one. */
+import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { stepAt } from '../../src/core/mfa/time-step.ts';
 import { tokenCode } from '../../src/core/mfa/totp.ts';
@@ -9,7 +10,7 @@ import { useDesktopWindow } from './support/desktop/desktop-window-fixture.ts';
 import type { Answer } from './support/fake-manage-server.ts';
 import { useManagePage } from './support/manage-page-fixture.ts';
 import { useRealPages } from './support/real-service.ts';
-import { states, testNow } from './support/states.ts';
+import { profile, states, testNow, viewState } from './support/states.ts';
 
 const openManagePage = useManagePage();
 const openDashboard = useDesktopWindow('dashboard');
@@ -28,13 +29,15 @@ const enabled = {
 const started = '/manage/profiles/dev/mfa-device';
 const ofEnrolment = `${started}/one`;
 
+const withoutDevice = profile({ mfa: { mode: 'unknown' } });
+
 const refusal = (status: number, kind: string, message: string): Answer => ({
   status,
   body: { error: { kind, message } },
 });
 
 const openDialog = async (answers: Readonly<Record<string, Answer>> = {}, options = {}) => {
-  const opened = await openManagePage(states.none, options);
+  const opened = await openManagePage(viewState({ profiles: [withoutDevice] }), options);
   const usual: Record<string, Answer> = {
     [`POST ${started}`]: { status: 200, body: enrolment },
     [`POST ${ofEnrolment}`]: { status: 200, body: enabled },
@@ -161,6 +164,41 @@ describe('the dialog for a new MFA device', () => {
     expect(await accessibilityProblems(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
+  });
+});
+
+describe('a new MFA device', () => {
+  const offers = (page: Page) => page.getByRole('button', { name: /^Add an MFA device to/ }).allInnerTexts();
+
+  it('is offered only to profiles of whose user no device is known', async () => {
+    const profiles = [
+      withoutDevice,
+      profile({ name: 'no-mfa-yet', active: false, mfa: { mode: 'none' } }),
+      profile({ name: 'with-device', active: false }),
+      profile({ name: 'with-secret', active: false, mfa: { mode: 'stored-secret' } }),
+    ];
+    const { page } = await openManagePage(viewState({ profiles }));
+    await page.getByRole('article', { name: 'with-secret' }).waitFor();
+    expect(await offers(page)).toEqual(['Add an MFA device to dev', 'Add an MFA device to no-mfa-yet']);
+  });
+
+  it('is offered in the list of MFA secrets where no secret is stored', async () => {
+    const { page } = await openDashboard(states.none, { hash: '#secrets' });
+    await page.getByRole('heading', { name: 'build' }).waitFor();
+    expect(await offers(page)).toEqual(['Add an MFA device to dev', 'Add an MFA device to staging-readonly']);
+  });
+
+  it('stays in the dialog, with what was done, when the profile has it by then', async () => {
+    const { dialog, page, server, driver } = await openDialog();
+    await dialog.getByLabel('First code').fill('012345');
+    await dialog.getByLabel('The code after it').fill('543210');
+    await page.keyboard.press('Enter');
+    await dialog.getByText('The device is enabled.').waitFor();
+    server.publish(viewState({ profiles: [profile()] }));
+    await page.getByTitle('arn:aws:iam::123456789012:mfa/jane').waitFor();
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(await driver.hasFocus(driver.button('dev', 'Add an MFA device'))).toBe(true);
   });
 });
 

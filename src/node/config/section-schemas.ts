@@ -199,7 +199,10 @@ export type AdminSection = z.infer<typeof AdminSection>;
 
 /** Names go into URLs: `.` and `..` would change the path even when they are percent-encoded. */
 export const ProfileName = z.string().check(
-  z.regex(/^[^/\p{Cc}]+$/u, { error: 'must not be empty, nor contain / or control characters', abort: true }),
+  z.regex(/^[^/\p{Cc}\p{Cs}]+$/u, {
+    error: 'must not be empty, nor contain / or control characters',
+    abort: true,
+  }),
   z.refine((name) => name !== '.' && name !== '..' && name === name.trim(), {
     error: 'must not be . or .. and not begin or end with white space',
   }),

@@ -3,6 +3,7 @@ import type { Profile } from '../../core/profiles/profile.ts';
 import { failed, type Result, success } from '../../core/result.ts';
 import type { Failure } from '../../core/sessions/failure.ts';
 import type { EnabledMfaDevice, MfaDeviceProof } from '../../shared/manage-api.ts';
+import { shellWord } from '../../shared/shell-word.ts';
 import type { MfaSecrets } from '../secrets/mfa-secrets.ts';
 import type { NewMfaDevice } from '../sts/mfa-devices.ts';
 import type { Account } from './account.ts';
@@ -146,7 +147,7 @@ const wrongClock =
   "AWS did not accept the codes that were made from the secret, so this computer's clock is probably wrong. Set the clock and try again.";
 
 const otherSecret = ({ name }: Profile): string =>
-  `An MFA secret of another device is stored for the keys of profile ${name}. Remove it first (metafob secret remove ${name}), or type the codes of the new device.`;
+  `An MFA secret of another device is stored for the keys of profile ${name}. Remove it first (metafob secret remove ${shellWord(name)}), or type the codes of the new device.`;
 
 const onlyInMemory =
   'There is no keychain, and a secret that is only in memory would be lost when Metafob ends, with no way to sign in left. Set up a keychain, or type the codes of an authenticator app.';

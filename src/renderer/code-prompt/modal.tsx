@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { Mark } from '../components/mark.tsx';
 
 interface ModalProps {
@@ -12,6 +12,7 @@ interface ModalProps {
 /** A dialog in front of the page for as long as it is rendered; the focus returns when it goes. */
 export const Modal = ({ heading, descriptionId, onCancel, children }: ModalProps) => {
   const dialog = useRef<HTMLDialogElement>(null);
+  const headingId = useId();
 
   useLayoutEffect(() => {
     const element = dialog.current;
@@ -23,7 +24,7 @@ export const Modal = ({ heading, descriptionId, onCancel, children }: ModalProps
     <dialog
       ref={dialog}
       class="modal"
-      aria-labelledby="modal-heading"
+      aria-labelledby={headingId}
       aria-describedby={descriptionId}
       onCancel={(event) => event.preventDefault()}
       onKeyDown={(event) => {
@@ -35,7 +36,7 @@ export const Modal = ({ heading, descriptionId, onCancel, children }: ModalProps
     >
       <div class="modal-heading">
         <Mark />
-        <h2 id="modal-heading">{heading}</h2>
+        <h2 id={headingId}>{heading}</h2>
       </div>
       {children}
     </dialog>

@@ -5,6 +5,7 @@ import { ActionButton } from '../components/action-button.tsx';
 import type { Action } from '../hooks/use-action.ts';
 import type { Reveal } from '../hooks/use-reveal.ts';
 import { AddMfaDevice } from '../mfa-device/add-mfa-device.tsx';
+import { canAddMfaDevice } from '../view/mfa-device-offer.ts';
 import { sessionAction } from '../view/session-action.ts';
 import { sessionEnd } from '../view/session-text.ts';
 
@@ -69,7 +70,12 @@ export const ProfileActions = ({ profile, bridge, action, reveal, onStart }: Pro
           </ActionButton>
         </>
       )}
-      <AddMfaDevice key="mfa-device" profile={profile.name} bridge={bridge} />
+      <AddMfaDevice
+        key="mfa-device"
+        profile={profile.name}
+        offered={canAddMfaDevice(profile)}
+        bridge={bridge}
+      />
     </div>
   );
 };

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { MfaDeviceProof } from '../../shared/manage-api.ts';
 import { ActionButton } from '../components/action-button.tsx';
 import { codeDigits, codeHint } from '../view/token-code.ts';
@@ -19,7 +19,13 @@ export const EnableForm = ({ busy, problem, onEnable, onCancel }: EnableFormProp
   const [keepSecret, setKeepSecret] = useState(false);
   const [hint, setHint] = useState<string>();
   const fields = [useRef<HTMLInputElement>(null), useRef<HTMLInputElement>(null)] as const;
+  const problemLine = useRef<HTMLParagraphElement>(null);
   const message = busy ? undefined : (hint ?? problem);
+
+  // In a small window it is below the edge.
+  useEffect(() => {
+    if (message !== undefined) problemLine.current?.scrollIntoView({ block: 'nearest' });
+  }, [message]);
 
   const submit = (): void => {
     if (busy) return;
@@ -80,7 +86,7 @@ export const EnableForm = ({ busy, problem, onEnable, onCancel }: EnableFormProp
         />
         Keep the secret in the keychain: Metafob makes the codes and never asks
       </label>
-      <p id="new-device-problem" class="problem" role="alert">
+      <p ref={problemLine} id="new-device-problem" class="problem" role="alert">
         {message}
       </p>
       <div class="modal-actions">

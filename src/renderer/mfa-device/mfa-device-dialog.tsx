@@ -62,8 +62,9 @@ export const MfaDeviceDialog = ({ profile, bridge, onClose }: MfaDeviceDialogPro
       <p id="new-device-about" class="about">
         {stage.kind === 'open' ? (
           <>
-            Scan the code with an authenticator app. It makes the device{' '}
-            <code>{stage.enrolment.serialNumber}</code> of the user {stage.enrolment.userName}.
+            Scan the QR code with an authenticator app, then type two codes that it shows one after the other.
+            This enables the device <code>{stage.enrolment.serialNumber}</code> for the user{' '}
+            {stage.enrolment.userName}.
           </>
         ) : (
           'A virtual MFA device of the user whose keys the profile has.'
@@ -71,7 +72,7 @@ export const MfaDeviceDialog = ({ profile, bridge, onClose }: MfaDeviceDialogPro
       </p>
       {stage.kind === 'starting' && <p role="status">Asking AWS for a device…</p>}
       {stage.kind === 'open' && (
-        <>
+        <div class="new-device">
           <Secret enrolment={stage.enrolment} />
           <EnableForm
             busy={action.busy}
@@ -79,7 +80,7 @@ export const MfaDeviceDialog = ({ profile, bridge, onClose }: MfaDeviceDialogPro
             onEnable={(proof) => void enable(proof)}
             onCancel={() => void leave()}
           />
-        </>
+        </div>
       )}
       {stage.kind === 'enabled' && <Enabled device={stage.device} onClose={onClose} />}
       {stage.kind === 'not-started' && (

@@ -1,6 +1,7 @@
 import type { Engine } from '../../core/engine.ts';
 import { describeFailure } from '../../core/sessions/failure.ts';
 import type { AccessResponse } from '../../shared/manage-api.ts';
+import { shellWord } from '../../shared/shell-word.ts';
 import type { Service } from '../service.ts';
 import { startTerminalPrompt } from '../terminal-prompt.ts';
 import { CliError } from './cli-error.ts';
@@ -169,7 +170,7 @@ function refuseToWait(engine: Engine): () => void {
 const nobodyToAsk = (profile: string): CliError =>
   new CliError(
     'code-needed',
-    `Profile ${profile} needs a code from the MFA device, and there is nobody to ask: no service is running, and no terminal. Start one with “metafob serve” or the desktop app, or run “metafob login ${profile}” there first.`,
+    `Profile ${profile} needs a code from the MFA device, and there is nobody to ask: no service is running, and no terminal. Start one with “metafob serve” or the desktop app, or run “metafob login ${shellWord(profile)}” there first.`,
   );
 
 interface Question {

@@ -1,5 +1,6 @@
 import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
+import { shellWord } from '../../shared/shell-word.ts';
 import { packageRoot } from '../package-root.ts';
 import type { CliIo } from './cli-io.ts';
 
@@ -18,9 +19,8 @@ export async function ownCommandLine(
 }
 
 function quoted(word: string, platform: NodeJS.Platform): string {
-  if (/^[\w@%+=:,./-]+$/.test(word)) return word;
-  if (platform === 'win32') return `"${word.replaceAll('"', '\\"')}"`;
-  return `'${word.replaceAll("'", "'\\''")}'`;
+  const isPlain = /^[\w@%+=:,./-]+$/.test(word);
+  return platform === 'win32' && !isPlain ? `"${word.replaceAll('"', '\\"')}"` : shellWord(word);
 }
 
 async function isInPath({

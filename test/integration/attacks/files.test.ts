@@ -79,6 +79,8 @@ async function openToOthers(directory: string): Promise<string[]> {
   const found: string[] = [];
   for (const entry of await readdir(directory, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
+    // Node makes this one, with a mode of its own; nobody else can enter the directory around it.
+    if (entry.parentPath.endsWith('compile-cache')) continue;
     const { mode } = await lstat(path);
     if (!entry.isSymbolicLink() && (mode & 0o077) !== 0) found.push(`${path} ${(mode & 0o777).toString(8)}`);
   }

@@ -72,7 +72,10 @@ test.each(['application/x-www-form-urlencoded', 'multipart/form-data; boundary=x
  * Browsers send `Sec-Fetch-Site` only to addresses they trust: loopback with TLS or without, but not
  * http://169.254.169.254. An image of a foreign page comes from there without it, and without `Origin`.
  */
-test('an image of a page, at the metadata address, asks nobody for a code', async () => {
+test.each([
+  ['that says where it is', { Referer: 'http://evil.example/' }],
+  ['that hides its address', {}],
+])('an image of a page %s, at the metadata address, asks nobody for a code', async (_name, page) => {
   const world = await worldOfTest({ name: 'attack-image' });
   const exchange = world.begin('/latest/meta-data/iam/security-credentials/local-credentials', {
     headers: {
@@ -81,12 +84,13 @@ test('an image of a page, at the metadata address, asks nobody for a code', asyn
         'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36',
       Accept: 'image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8',
       'Accept-Language': 'en-US,en;q=0.9',
-      Referer: 'http://evil.example/',
+      ...page,
     },
   });
-  const first = await Promise.race([exchange.finished.then(({ status }) => status), exchange.chunks(1)]);
-  exchange.leave();
-  expect(first).toBe(403);
+  // A request that waits for a code gets spaces until then.
+  const [first] = await exchange.chunks(1);
+  expect(first).not.toBe(' ');
+  expect((await exchange.finished).status).toBe(403);
   expect((await world.state()).prompts).toEqual([]);
 });
 
@@ -129,4 +133,17 @@ test('the built service has no address in its page that could be read by another
   expect(page.headers['content-security-policy']).toContain("frame-ancestors 'none'");
   expect(page.headers['cross-origin-resource-policy']).toBe('same-origin');
   expect(page.body).not.toContain(world.service.bearerToken);
+});
+
+/** docs/security.md: whoever can ask for the page can do what it can, and nothing that only the command line does. */
+test('a program without the token gets only as far as the page by asking for it first', async () => {
+  const page = await world.send('/manage');
+  const cookie = (page.headers['set-cookie'] ?? []).map((text) => text.split(';', 1)[0]).join('; ');
+  expect(await world.send('/manage/state', { headers: { Cookie: cookie } })).toMatchObject({ status: 200 });
+  for (const face of ['credentials', 'access', 'port', 'renew']) {
+    const answer = await world.send(`/manage/profiles/bob/${face}`, { headers: { Cookie: cookie } });
+    expect([face, answer.status]).toEqual([face, 401]);
+  }
+  const stop = await world.send('/manage/stop', { method: 'POST', headers: { Cookie: cookie } });
+  expect(stop.status).toBe(401);
 });

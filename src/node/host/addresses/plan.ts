@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { shellWord } from '../../../shared/shell-word.ts';
 
 /** One change to the system. `why` is a sentence for the user. */
 export type Step =
@@ -37,16 +38,13 @@ export function stepText(step: Step): string {
     case 'run':
       return shellLine(step);
     case 'write-file':
-      return `mkdir -p ${quoted(dirname(step.path))}\ncat > ${quoted(step.path)} <<'END'\n${step.content}END`;
+      return `mkdir -p ${shellWord(dirname(step.path))}\ncat > ${shellWord(step.path)} <<'END'\n${step.content}END`;
     case 'remove-file':
-      return `rm ${quoted(step.path)}`;
+      return `rm ${shellWord(step.path)}`;
     case 'remove-empty-folder':
-      return `rmdir ${quoted(step.path)}`;
+      return `rmdir ${shellWord(step.path)}`;
   }
 }
 
 export const shellLine = (command: Command): string =>
-  [command.program, ...command.arguments].map(quoted).join(' ');
-
-const quoted = (word: string): string =>
-  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  [command.program, ...command.arguments].map(shellWord).join(' ');

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { refuse } from './errors.ts';
 
@@ -16,11 +16,21 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
 const equal = (given: string | undefined, expected: string): boolean =>
   given !== undefined && timingSafeEqual(digest(given), digest(expected));
 
+const bearerOf = (context: Context): string | undefined =>
+  context.req.header('authorization')?.match(/^Bearer (.+)$/i)?.[1];
+
+/** For what only the command line of the same user may do: the page needs none of it. */
+export const requireBearer = ({ bearer }: ManageTokens): MiddlewareHandler => {
+  return async (context, next) =>
+    equal(bearerOf(context), bearer)
+      ? next()
+      : refuse(context, 401, 'unauthorized', 'This needs the token that the metafob command has.');
+};
+
 /** For routes that aws-mock-metadata does not have: the page's cookie or the command line's token. */
 export const requireToken = (tokens: ManageTokens): MiddlewareHandler => {
   return async (context, next) => {
-    const bearer = context.req.header('authorization')?.match(/^Bearer (.+)$/i)?.[1];
-    if (equal(bearer, tokens.bearer) || equal(getCookie(context, tokens.cookieName), tokens.page))
+    if (equal(bearerOf(context), tokens.bearer) || equal(getCookie(context, tokens.cookieName), tokens.page))
       return next();
     return refuse(
       context,

@@ -9,7 +9,7 @@ import type { InstanceControl } from '../../instance/instance-control.ts';
 import type { MfaEnrolments } from '../../mfa-enrolment/enrolments.ts';
 import type { MfaSecrets } from '../../secrets/mfa-secrets.ts';
 import { accessRoutes, type ProfileAccess } from './access-routes.ts';
-import { type ManageTokens, requirePageForChanges, requireToken } from './authorize.ts';
+import { type ManageTokens, requireBearer, requirePageForChanges, requireToken } from './authorize.ts';
 import { doctorRoutes } from './doctor-routes.ts';
 import { refuse } from './errors.ts';
 import { eventRoutes } from './event-routes.ts';
@@ -79,9 +79,11 @@ export function createManageHandler(
     'doctor',
     'profiles/*',
     'instance/*',
-    'stop',
   ]) {
     app.use(`/manage/${path}`, requireToken(tokens));
+  }
+  for (const path of ['profiles/:name/:face{credentials|access|port|renew}', 'stop']) {
+    app.use(`/manage/${path}`, requireBearer(tokens));
   }
   app.route('/manage', stateRoutes(engine));
   app.route('/manage', promptRoutes(engine));

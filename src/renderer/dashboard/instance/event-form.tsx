@@ -83,7 +83,7 @@ export const EventForm = ({ bridge, onScheduled }: EventFormProps) => {
       <fieldset class="event-start">
         <legend>Programs are told</legend>
         {starts.map(([start, label]) => (
-          <label key={start} class="choice">
+          <label key={start} class="event-start-choice">
             <input
               type="radio"
               name="event-start"

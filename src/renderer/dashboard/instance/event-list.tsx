@@ -26,7 +26,9 @@ export const EventList = ({ events, bridge, now, onCleared }: EventListProps) =>
   return (
     <>
       {events.length === 0 ? (
-        <p class="about">No event is scheduled: the paths of events do not exist.</p>
+        <p class="about">
+          No event is scheduled: programs that ask for one are told that there is none (404).
+        </p>
       ) : (
         <ul class="rows" aria-label="Events">
           {kinds.map((kind) => (
@@ -49,7 +51,7 @@ export const EventList = ({ events, bridge, now, onCleared }: EventListProps) =>
         </ul>
       )}
       {kinds.length > 1 && (
-        <div class="actions">
+        <div class="actions clear-all">
           <ActionButton onClick={() => void clear()}>Clear all</ActionButton>
         </div>
       )}

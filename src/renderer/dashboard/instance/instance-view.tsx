@@ -49,8 +49,8 @@ export const InstanceView = ({ current, bridge }: InstanceViewProps) => {
             <ActionButton unavailable={action.busy} onClick={() => void regenerate()}>
               Make another instance
             </ActionButton>
+            <ActionProblem error={action.error} />
           </div>
-          <ActionProblem error={action.error} />
           <OverrideEditor overrides={instance.overrides} bridge={bridge} onChanged={changed} />
         </section>
       )}

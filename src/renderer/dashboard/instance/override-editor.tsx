@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { InstanceResponse, OverrideProblem, OverridesWritten } from '../../../shared/instance-api.ts';
 import type { ActionResult } from '../../bridge.ts';
 import { ActionButton } from '../../components/action-button.tsx';
@@ -21,6 +21,7 @@ export const OverrideEditor = ({ overrides, bridge, onChanged }: OverrideEditorP
   const [saved, setSaved] = useState('');
   const [refused, setRefused] = useState<readonly OverrideProblem[]>();
   const action = useAction();
+  const field = useRef<HTMLTextAreaElement>(null);
   const problems = refused ?? overrides.problems;
 
   useEffect(() => {
@@ -45,6 +46,12 @@ export const OverrideEditor = ({ overrides, bridge, onChanged }: OverrideEditorP
     onChanged();
   };
 
+  const discard = (): void => {
+    setDraft(undefined);
+    setRefused(undefined);
+    field.current?.focus();
+  };
+
   return (
     <div class="row overrides">
       <label for="override-document">Document that sets values</label>
@@ -53,6 +60,7 @@ export const OverrideEditor = ({ overrides, bridge, onChanged }: OverrideEditorP
         named stays as it was generated.
       </p>
       <textarea
+        ref={field}
         id="override-document"
         class="text-field"
         rows={10}
@@ -94,7 +102,12 @@ export const OverrideEditor = ({ overrides, bridge, onChanged }: OverrideEditorP
         >
           Save document
         </ActionButton>
-        {overrides.exists && (
+        {draft !== undefined && (
+          <ActionButton unavailable={action.busy} onClick={discard}>
+            Discard changes
+          </ActionButton>
+        )}
+        {overrides.exists && draft === undefined && (
           <ActionButton onClick={() => void change(() => bridge.removeOverrides())}>
             Put document aside
           </ActionButton>

@@ -88,7 +88,7 @@ export const SecretRow = ({ profile, source, bridge, mfaDevices }: SecretRowProp
             </ActionButton>
           </>
         )}
-        <AddMfaDevice profile={name} bridge={mfaDevices} />
+        <AddMfaDevice profile={name} offered={source === 'person'} bridge={mfaDevices} />
       </div>
       {open === 'form' && <SecretForm profile={name} bridge={bridge} onStored={close} onCancel={close} />}
       {open === 'removal' && (

@@ -9,6 +9,7 @@ import { createLazyAwsPort } from '../../../node/sts/lazy-aws-port.ts';
 import { type Edited, readSection, setEntries } from '../../../node/user-files/edit-ini.ts';
 import type { SessionKeys } from '../../../node/user-files/long-term-keys.ts';
 import { updateUserFile } from '../../../node/user-files/update-user-file.ts';
+import { shellWord } from '../../../shared/shell-word.ts';
 import { createBaseCredentialSources } from '../../base-credential-sources.ts';
 import { openBroker } from '../broker.ts';
 import { CliError } from '../cli-error.ts';
@@ -153,7 +154,7 @@ async function keepAsProfile(
   const { backup } = update.value;
   await waitForProfile(context, options.as);
   return sentence(
-    `The role works. It is profile ${options.as} now, in [${section}] of ${file}: “metafob use ${options.as}”.`,
+    `The role works. It is profile ${options.as} now, in [${section}] of ${file}: “metafob use ${shellWord(options.as)}”.`,
     { profile: options.as, section, file, roleArn, expiration, backup },
   );
 

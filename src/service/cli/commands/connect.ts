@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { awsKeyFiles } from '../../../node/user-files/aws-files.ts';
 import { type Edited, readSection } from '../../../node/user-files/edit-ini.ts';
 import { type Update, updateUserFile } from '../../../node/user-files/update-user-file.ts';
+import { shellWord } from '../../../shared/shell-word.ts';
 import { CliError } from '../cli-error.ts';
 import type { CliIo } from '../cli-io.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -39,7 +40,7 @@ export async function connectProfile(
   const { name: profile, region } = requireProfile(await client.state(), profileName);
   if (by === 'container') {
     return sentence(
-      `Nothing has to be written for this: in each shell, run eval "$(metafob env ${profile})".`,
+      `Nothing has to be written for this: in each shell, run eval "$(metafob env ${shellWord(profile)})".`,
       { profile, by },
     );
   }
@@ -50,7 +51,7 @@ export async function connectProfile(
     [
       `AWS_PROFILE=${name} now stands for profile ${profile}: the section [${sectionOf(name)}] is in ${configFile(io)}.`,
       ...backupLine(update),
-      `“metafob connect --remove ${name}” undoes it.`,
+      `“metafob connect --remove ${shellWord(name)}” undoes it.`,
     ].join('\n'),
     { profile, by, name, file: configFile(io), ...update },
   );

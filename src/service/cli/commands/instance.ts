@@ -2,6 +2,7 @@ import type { InstanceResponse } from '../../../shared/instance-api.ts';
 import type { CommandContext } from '../command-context.ts';
 import { connect } from '../connect.ts';
 import { alignColumns, type Cell } from '../output/columns.ts';
+import { printable } from '../output/paint.ts';
 import { type Report, sentence } from '../output/report.ts';
 
 const sources = { generated: '', set: 'set', profile: 'of the profile' } as const;
@@ -48,11 +49,11 @@ function documentLines({ file, exists, problems, warnings }: InstanceResponse['o
   if (problems.length > 0) {
     return [
       `The document ${file} has mistakes, so the last good one is in use:`,
-      ...problems.map(({ line, message }) => `  line ${line}: ${message}`),
+      ...problems.map(({ line, message }) => `  line ${line}: ${printable(message)}`),
     ];
   }
   const state = exists ? 'is in use' : 'does not exist: every value is generated';
-  return [`The document ${file} ${state}.`, ...warnings];
+  return [`The document ${file} ${state}.`, ...warnings.map(printable)];
 }
 
 /** Sets a key of the document, or goes back to the generated value. */

@@ -1,5 +1,6 @@
 import { parseTokenCode } from '../../../core/mfa/token-code.ts';
 import type { SessionResponse } from '../../../shared/manage-api.ts';
+import { shellWord } from '../../../shared/shell-word.ts';
 import type { ViewState } from '../../../shared/view-state.ts';
 import { CliError, type CliErrorKind } from '../cli-error.ts';
 import type { CliIo } from '../cli-io.ts';
@@ -95,7 +96,7 @@ async function attempt(
 const withoutTerminal = (error: CliError, profile: string): CliError =>
   new CliError(
     error.kind,
-    `${error.message} There is no terminal to ask in: write the code to “metafob login ${profile} --code -”.`,
+    `${error.message} There is no terminal to ask in: write the code to “metafob login ${shellWord(profile)} --code -”.`,
   );
 
 function describeQuestion(view: ViewState, name: string): string {

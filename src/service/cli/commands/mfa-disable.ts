@@ -1,6 +1,7 @@
 import { describeFailure, type Failure } from '../../../core/sessions/failure.ts';
 import { createHttpHandler } from '../../../node/sts/http-handler.ts';
 import { createMfaDevicesPort } from '../../../node/sts/mfa-devices.ts';
+import { shellWord } from '../../../shared/shell-word.ts';
 import { type BrokeredCredentials, openBroker } from '../broker.ts';
 import { CliError } from '../cli-error.ts';
 import type { CliIo } from '../cli-io.ts';
@@ -38,7 +39,7 @@ export async function disableMfa(
     const deleted = isVirtual ? await devices.delete(serialNumber) : taken;
     if (!deleted.ok) throw left(serialNumber, taken.ok, deleted.failure);
     const { profile } = credentials;
-    const text = `The MFA device ${serialNumber} is ${isVirtual ? 'deleted' : 'no longer yours'}. If its secret is stored, remove it: metafob secret remove ${profile}. Take it out of mfa_serial in your files.`;
+    const text = `The MFA device ${serialNumber} is ${isVirtual ? 'deleted' : 'no longer yours'}. If its secret is stored, remove it: metafob secret remove ${shellWord(profile)}. Take it out of mfa_serial in your files.`;
     return sentence(text, { serialNumber, disabled: true, deleted: isVirtual });
   } finally {
     await broker.close();

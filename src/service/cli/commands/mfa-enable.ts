@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { howToDelete } from '../../../node/mfa-enrolment/undo-device.ts';
 import type { EnabledMfaDevice, MfaEnrolment } from '../../../shared/manage-api.ts';
+import { shellWord } from '../../../shared/shell-word.ts';
 import { CliError } from '../cli-error.ts';
 import type { CliIo } from '../cli-io.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -148,7 +149,7 @@ function report(
     `The MFA device ${serialNumber} is enabled for ${userName}.`,
     configuration.message,
     secretKept ? 'Its secret is kept; codes are computed from now on.' : undefined,
-    `To check it: metafob login ${profile}`,
+    `To check it: metafob login ${shellWord(profile)}`,
     soon,
   ].filter((line) => line !== undefined);
   return {

@@ -2,6 +2,7 @@ import { type AccessKeysPort, createAccessKeysPort } from '../../../node/sts/acc
 import { createHttpHandler } from '../../../node/sts/http-handler.ts';
 import type { AccessKeyPair } from '../../../node/user-files/replace-access-key.ts';
 import { rotateAccessKey } from '../../../node/user-files/rotate-access-key.ts';
+import { shellWord } from '../../../shared/shell-word.ts';
 import { openBroker } from '../broker.ts';
 import { CliError } from '../cli-error.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -20,7 +21,7 @@ export async function rotate(context: CommandContext, name: string, options: Loc
   if (identity.kind !== 'access-key' && identity.kind !== 'stored-key') {
     throw new CliError(
       'configuration',
-      `Profile ${name} has no long-term key in the files that Metafob reads, so there is nothing to rotate. “metafob configure ${name}” stores one.`,
+      `Profile ${name} has no long-term key in the files that Metafob reads, so there is nothing to rotate. “metafob configure ${shellWord(name)}” stores one.`,
     );
   }
   const store = openLocalStore(io, options);

@@ -1,4 +1,5 @@
 import type { HealthResponse } from '../../../shared/manage-api.ts';
+import { shellWord } from '../../../shared/shell-word.ts';
 import type { PromptView, ViewState } from '../../../shared/view-state.ts';
 import type { CommandContext } from '../command-context.ts';
 import { connect } from '../connect.ts';
@@ -105,7 +106,7 @@ function promptLines(prompts: readonly PromptView[], paint: Paint): string[] {
     `  ${prompt.profiles.join(', ')}`,
     prompt.serialNumber,
     prompt.waiting === 1 ? '1 request' : `${prompt.waiting} requests`,
-    `metafob login ${prompt.profile}`,
+    `metafob login ${shellWord(prompt.profile)}`,
   ]);
   return ['', paint('yellow', '? Waiting for a code'), ...alignColumns(rows, paint)];
 }
