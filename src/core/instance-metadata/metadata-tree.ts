@@ -86,8 +86,10 @@ function leavesOf(category: Category, facts: Facts): readonly (readonly [path: s
         named(path, name),
         { kind: 'text', body },
       ]);
-    case 'credentials':
-      return [[named(path, category.name(facts)), { kind: 'credentials' }]];
+    case 'credentials': {
+      const name = category.name(facts);
+      return name === undefined ? [] : [[named(path, name), { kind: 'credentials' }]];
+    }
     case 'signature': {
       const { form } = category;
       return facts.canSign ? [[path, { kind: 'signature', form, document: identityDocument(facts) }]] : [];

@@ -15,8 +15,11 @@ export interface MetadataTreesOptions {
   now(): number;
 }
 
-/** The version directory as the instance shows it while a profile is active. */
-export type MetadataTrees = (active: ProfileView, version: string) => MetadataTree;
+/** The version directory as the instance shows it while a profile is active, or none is there. */
+export type MetadataTrees = (active: ProfileView | undefined, version: string) => MetadataTree;
+
+/** For an instance without a profile. */
+const DEFAULT_REGION = 'us-east-1';
 
 /**
  * Remembers the last tree, because nearly every request finds everything as it was: rebuilding takes some
@@ -28,16 +31,18 @@ export function createMetadataTrees(options: MetadataTreesOptions): MetadataTree
   return (active, version) => {
     const instance = options.instance();
     const events = options.events.now();
-    const region = instance.placement.region ?? active.region;
-    const accountId = instance.accountId ?? active.accountId;
-    const { roleArn } = active;
+    const region = instance.placement.region ?? active?.region ?? DEFAULT_REGION;
+    const accountId = instance.accountId ?? active?.accountId;
+    const roleArn = active?.roleArn;
+    const role = active && listedRole(active);
     if (
       last === undefined ||
       last.facts.instance !== instance ||
       last.facts.events !== events ||
       last.facts.region !== region ||
       last.facts.accountId !== accountId ||
-      last.facts.roleArn !== roleArn
+      last.facts.roleArn !== roleArn ||
+      last.facts.listedRole !== role
     ) {
       const sameRole = last?.facts.accountId === accountId && last?.facts.roleArn === roleArn;
       const facts: Facts = {
@@ -46,7 +51,7 @@ export function createMetadataTrees(options: MetadataTreesOptions): MetadataTree
         region,
         accountId,
         roleArn,
-        listedRole: listedRole(active),
+        listedRole: role,
         assignedAt: last !== undefined && sameRole ? last.facts.assignedAt : options.now(),
         canSign: options.canSign,
       };

@@ -84,7 +84,7 @@ function respondWithData(encodedPath: string, context: MetadataContext): Metadat
   if (version === undefined) return text(versions.join('\n'));
   if (!isVersion(version)) return refuse(404);
   const active = context.profiles().find((profile) => profile.active);
-  const leaf = active && context.trees(active, version).read(rest.join('/'));
+  const leaf = context.trees(active, version).read(rest.join('/'));
   switch (leaf?.kind) {
     case undefined:
     case 'credentials':

@@ -93,6 +93,16 @@ describe('roles', () => {
   });
 });
 
+describe('without any profile', () => {
+  test('the instance is there, and only iam/ is missing', () => {
+    expect(world([]).ask('/latest/meta-data/instance-id')).toEqual(text('i-0123456789abcdef0'));
+    expect(world([]).ask('/latest/meta-data/placement/region')).toEqual(text('us-east-1'));
+    for (const path of ['/latest/meta-data/iam/', ROLES, `${ROLES}/local-credentials`]) {
+      expect(world([]).ask(path)).toMatchObject(error(404));
+    }
+  });
+});
+
 describe('tokens', () => {
   const put = { method: 'PUT', tokenLifetime: '60' };
 

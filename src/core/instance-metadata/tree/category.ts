@@ -8,8 +8,8 @@ export interface Facts {
   /** Undefined as long as it is not known. */
   readonly accountId: string | undefined;
   readonly roleArn: string | undefined;
-  /** The one name below `iam/security-credentials`. */
-  readonly listedRole: string;
+  /** The one name below `iam/security-credentials`; undefined without a profile. */
+  readonly listedRole: string | undefined;
   /** Since when (ms since the epoch) this role and account are those of the instance. */
   readonly assignedAt: number;
   readonly events: EventsNow;
@@ -31,7 +31,7 @@ export type Category = { readonly path: string; readonly since: string } & (
   /** Exists only if the instance's `values` hold it. */
   | { readonly kind: 'optional' }
   /** Is listed here, and answered before it comes to the tree. */
-  | { readonly kind: 'credentials'; readonly name: (facts: Facts) => string }
+  | { readonly kind: 'credentials'; readonly name: (facts: Facts) => string | undefined }
   | { readonly kind: 'signature'; readonly form: SignatureForm }
   | { readonly kind: 'user-data' }
   /** Never exists, whatever the instance says. */

@@ -64,11 +64,11 @@ export const SecretRow = ({ profile, source, bridge, mfaDevices }: SecretRowProp
       <div class="actions">
         <ActionButton
           buttonRef={changeButton}
-          target={`the secret of ${name}`}
+          target={`of ${name}`}
           expanded={open === 'form'}
           onClick={() => show('form')}
         >
-          {source === 'store' ? 'Replace' : 'Add'}
+          {source === 'store' ? 'Replace the secret' : 'Add the secret'}
         </ActionButton>
         {source === 'store' && (
           <>
