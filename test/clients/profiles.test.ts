@@ -114,7 +114,8 @@ test('curl reads the active profile by the name of its role and as local-credent
   expect(await read('')).toBe('Administrator\n200');
   const document = await read('Administrator');
   expect(document).toMatch(/"Code" : "Success"[\s\S]*\n200$/);
-  expect(await read('local-credentials')).toBe(document);
+  // The first answer may begin with the spaces that kept curl waiting.
+  expect(await read('local-credentials')).toBe(document.trimStart());
 });
 
 test('a running program goes over to another profile when its own session ends soon', async () => {

@@ -6,13 +6,19 @@ import type { AwsClient } from './aws-clients.ts';
 
 const CallerIdentity = z.object({ UserId: z.string(), Account: z.string(), Arn: z.string() });
 
+/** The JavaScript SDK warns when it waits for the code longer than it hoped, and waits all the same. */
+const isAboutPatience = (line: string): boolean =>
+  line.includes('[WARN] a request has exceeded the configured');
+
 /**
  * The ARN that a client printed.
  *
  * @throws Error with what it printed, if it failed or printed a warning
  */
 export function arnOf({ exitCode, stdout, stderr }: CommandOutcome): string {
-  if (exitCode !== 0 || stderr !== '') throw new Error(`It ended with ${exitCode} and printed: ${stderr}`);
+  const complaints = stderr.split('\n').filter((line) => line !== '' && !isAboutPatience(line));
+  if (exitCode !== 0 || complaints.length > 0)
+    throw new Error(`It ended with ${exitCode} and printed: ${stderr}`);
   return CallerIdentity.parse(JSON.parse(stdout)).Arn;
 }
 
