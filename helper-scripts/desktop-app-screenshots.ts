@@ -102,6 +102,26 @@ async function views({ camera }: Scene, page: Page): Promise<void> {
   }
 }
 
+async function instance({ app, camera }: Scene, page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Instance' }).click();
+  await page.getByLabel('Document that sets values').fill('instance:\n  type: m7g.large\n');
+  await press(page, 'Save document');
+  await page.getByRole('row', { name: 'instance.type m7g.large' }).waitFor();
+  await app.clickTray('Simulate event', 'Spot interruption in 2 minutes');
+  await page.getByText('told now').waitFor();
+  await page.evaluate(() => window.scrollTo(0, 0));
+  await camera.take(page, 'instance');
+}
+
+async function newMfaDevice({ camera }: Scene, page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Profiles' }).click();
+  await page.getByRole('button', { name: 'Add an MFA device to build' }).click();
+  await page.getByLabel('First code').focus();
+  await camera.take(page, 'mfa-device');
+  await press(page, 'Cancel');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+}
+
 const [target = join(import.meta.dirname, '..', 'docs', 'images')] = process.argv.slice(2);
 await mkdir(target, { recursive: true });
 const camera = createPhotographer(target);
@@ -118,6 +138,8 @@ try {
   await usedCode(scene);
   await wrongDevice(scene);
   await views(scene, dashboard);
+  await instance(scene, dashboard);
+  await newMfaDevice(scene, dashboard);
 } finally {
   await app.stop();
   await simulator.close();

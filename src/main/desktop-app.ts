@@ -17,6 +17,7 @@ import { desktopName } from './app/identity.ts';
 import { links } from './app/links.ts';
 import { createLoginState } from './app/login-state.ts';
 import { notifyOfChanges } from './app/notifications.ts';
+import { createPageEnrolments } from './app/page-enrolments.ts';
 import { createWindows } from './app/windows.ts';
 import { wireIpc } from './app/wire-ipc.ts';
 import { diagnosticsText } from './diagnostics/diagnostics-text.ts';
@@ -88,6 +89,7 @@ export async function startDesktopApp(options: DesktopAppOptions): Promise<Deskt
     onClicked: () => actions.launch('enter-code'),
     onFailed: (reason) => logger.warn({ reason }, 'the system showed no notification'),
   });
+  const pageEnrolments = createPageEnrolments(service.mfaEnrolments);
   const windows = createWindows({
     preloadDirectory: join(root, 'dist', 'preload'),
     devTools: !app.isPackaged,
@@ -103,7 +105,10 @@ export async function startDesktopApp(options: DesktopAppOptions): Promise<Deskt
       const [prompt] = engine.view().prompts;
       if (prompt !== undefined) notifier.tell({ kind: 'code-needed', profile: prompt.profile });
     },
-    onDashboardVisibility: () => notifier.update(engine.view()),
+    onDashboardVisibility() {
+      notifier.update(engine.view());
+      if (windows.dashboard.webContents() === undefined) void pageEnrolments.leave();
+    },
     onProblem: (message) => logger.error({}, message),
   });
   const actions = createActions({
@@ -169,7 +174,7 @@ export async function startDesktopApp(options: DesktopAppOptions): Promise<Deskt
     ipcMain,
     engine,
     mfaSecrets,
-    mfaEnrolments: service.mfaEnrolments,
+    mfaEnrolments: pageEnrolments,
     instance: service.instance,
     now: Date.now,
     settings: settings.get,

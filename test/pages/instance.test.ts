@@ -49,6 +49,15 @@ describe('the view of the instance', () => {
     await page.getByRole('row', { name: 'placement.region eu-central-1 of the profile' }).waitFor();
   });
 
+  it('needs no horizontal scrolling in the smallest window', async () => {
+    const { page } = await open(broken, { viewport: { width: 480, height: 400 } });
+    await page.getByText('the last good one is in use').waitFor();
+    await page.getByRole('radio', { name: 'At a time' }).check();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(
+      0,
+    );
+  });
+
   it('makes another instance', async () => {
     const { page, main } = await open();
     await page.getByRole('button', { name: 'Make another instance' }).click();

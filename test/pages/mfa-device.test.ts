@@ -70,6 +70,20 @@ describe('the dialog for a new MFA device', () => {
     expect(await accessibilityProblems(page)).toEqual([]);
   });
 
+  it('fits into the first size of the window with the secret shown, and into a narrow one by scrolling down', async () => {
+    const { dialog, page } = await openDialog({}, { viewport: { width: 960, height: 680 } });
+    await dialog.getByRole('button', { name: 'Show the secret key as text' }).click();
+    const overflow = () =>
+      dialog.evaluate((each) => [each.scrollWidth - each.clientWidth, each.scrollHeight - each.clientHeight]);
+    expect(await overflow()).toEqual([0, 0]);
+    await page.setViewportSize({ width: 375, height: 600 });
+    expect((await overflow())[0]).toBe(0);
+    await dialog.getByRole('button', { name: 'Enable device' }).click();
+    await expect
+      .poll(() => dialog.getByRole('alert').evaluate((each) => each.getBoundingClientRect().bottom))
+      .toBeLessThanOrEqual(600);
+  });
+
   it('takes two codes by the keyboard alone and tells what was done', async () => {
     const { dialog, page, server, driver } = await openDialog();
     await dialog.getByLabel('First code').focus();
@@ -168,7 +182,8 @@ describe('the dialog for a new MFA device', () => {
 });
 
 describe('a new MFA device', () => {
-  const offers = (page: Page) => page.getByRole('button', { name: /^Add an MFA device to/ }).allInnerTexts();
+  const offers = (page: Page) =>
+    page.getByRole('button', { name: /^Add an MFA device to/ }).allTextContents();
 
   it('is offered only to profiles of whose user no device is known', async () => {
     const profiles = [

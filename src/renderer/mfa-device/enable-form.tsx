@@ -71,12 +71,6 @@ export const EnableForm = ({ busy, problem, onEnable, onCancel }: EnableFormProp
         submit();
       }}
     >
-      {!keepSecret && (
-        <div class="two-codes">
-          {field(0, 'First code')}
-          {field(1, 'The code after it')}
-        </div>
-      )}
       <label class="keep-secret">
         <input
           type="checkbox"
@@ -86,6 +80,16 @@ export const EnableForm = ({ busy, problem, onEnable, onCancel }: EnableFormProp
         />
         Keep the secret in the keychain: Metafob makes the codes and never asks
       </label>
+      {keepSecret ? (
+        <p class="about">
+          Scan the QR code as well if you want a second way to sign in: AWS shows the secret this once only.
+        </p>
+      ) : (
+        <div class="two-codes">
+          {field(0, 'First code')}
+          {field(1, 'The code after it')}
+        </div>
+      )}
       <p ref={problemLine} id="new-device-problem" class="problem" role="alert">
         {message}
       </p>

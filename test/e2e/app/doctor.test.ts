@@ -1,7 +1,7 @@
 /** The view “Doctor” of the built app. */
 import { expect, test } from 'vitest';
 import { accessibilityProblems } from '../../pages/support/accessibility.ts';
-import { eventually, startDesktop } from '../support/desktop-world.ts';
+import { startDesktop } from '../support/desktop-world.ts';
 
 test('shows what is wrong in the environment of the app, and copies the line that mends it', async () => {
   const world = await startDesktop({
@@ -18,7 +18,12 @@ test('shows what is wrong in the environment of the app, and copies the line tha
   expect(await accessibilityProblems(page)).toEqual([]);
 
   await finding.getByRole('button', { name: /^Copy the line/ }).click();
-  await eventually(() => world.app().clipboardText()).toBe('unset AWS_EC2_METADATA_DISABLED');
+  await finding.getByRole('button', { name: /^Copied the line/ }).waitFor();
+  // The page itself puts it onto the clipboard, of which the stand-in has one of its own.
+  await page.getByRole('link', { name: 'Instance', exact: true }).click();
+  const field = page.getByRole('textbox', { name: 'Document that sets values' });
+  await field.press('ControlOrMeta+V');
+  expect(await field.inputValue()).toBe('unset AWS_EC2_METADATA_DISABLED');
 });
 
 test('tells of the session: none before the first code, none missing after it', async () => {
