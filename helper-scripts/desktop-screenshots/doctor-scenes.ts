@@ -19,7 +19,7 @@ const report: DoctorReport = {
       title: 'The AWS profile “default” has credentials of its own',
       why: '~/.aws/credentials, line 2, has aws_access_key_id. Clients take these keys before they ask for instance metadata.',
       fix: {
-        line: 'metafob connect --profile default-with-a-rather-long-name-metafob && export AWS_PROFILE=default-with-a-rather-long-name-metafob',
+        line: 'metafob connect default --as default-with-a-rather-long-name-metafob && export AWS_PROFILE=default-with-a-rather-long-name-metafob',
       },
     },
     {

@@ -25,7 +25,12 @@ export function clearSession(transition: Transition, name: string): void {
       nudged: false,
       failed: undefined,
     });
-    if (!isWanted(transition, key)) transition.changeSlot(key, { work: { stage: 'idle' } });
+    if (isWanted(transition, key)) continue;
+    // With it stops what waits for it; nobody would ever tell those.
+    for (const { key: waiting } of allDependents(transition, key)) {
+      transition.changeSlot(waiting, { work: { stage: 'idle' } });
+    }
+    transition.changeSlot(key, { work: { stage: 'idle' } });
   }
 }
 

@@ -95,14 +95,19 @@ function apply(transition: Transition, event: EngineEvent): void {
  * requests goes on.
  */
 function dismissEveryone(transition: Transition): void {
-  for (const { key, waiters, profile: name } of transition.state.slots.values()) {
+  for (const { key, profile: name } of transition.state.slots.values()) {
     const profile = transition.profile(name);
-    if (profile !== undefined && isKeptValid(profile)) {
+    const isAskingNobody = transition.slot(key)?.work.stage !== 'prompting';
+    if (profile !== undefined && isKeptValid(profile) && isAskingNobody) {
+      // As they are now: the failure of a source may have answered some already.
+      const waiters = transition.slot(key)?.waiters ?? [];
       transition.changeSlot(key, { waiters: [] });
       transition.answer(
         waiters.map(({ requestId }) => requestId),
         failed(failure('stopped')),
       );
+      const prompt = transition.promptOf(key);
+      if (prompt !== undefined) transition.answerChecked(prompt, failed(failure('stopped')));
       continue;
     }
     fail(transition, key, failure('stopped'), { forget: true });

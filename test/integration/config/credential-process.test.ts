@@ -41,12 +41,12 @@ describe('a credential_process', () => {
 
   it('gets its arguments as they are written, the environment, our mark, and no input', async () => {
     const command = await program(
-      `read -r line && exit 9\nprintf '{"Version":1,"AccessKeyId":"%s","SecretAccessKey":"%s"}' "$1,$2,$#" "$VARIABLE,$METAFOB_SERVICE"`,
+      `read -r line && exit 9\nprintf '{"Version":1,"AccessKeyId":"%s","SecretAccessKey":"%s"}' "$(printf %s "$1" | tr ' ' _),$2,$#" "$VARIABLE,$METAFOB_SERVICE"`,
     );
     const environment = { PATH: process.env.PATH, VARIABLE: 'given' };
     expect(await runCredentialProcess(`${command} 'a b' $HOME;x`, { environment })).toEqual({
       ok: true,
-      value: { accessKeyId: 'a b,$HOME;x,2', secretAccessKey: 'given,1' },
+      value: { accessKeyId: 'a_b,$HOME;x,2', secretAccessKey: 'given,1' },
     });
   });
 

@@ -58,7 +58,7 @@ export async function stop(context: CommandContext): Promise<Report> {
   } else {
     await (await connect(context)).stop();
   }
-  for (let waited = 0; await isStillThere(context, running.processId); waited += LOOK_EVERY_MS) {
+  for (let waited = 0; isRunning(running.processId); waited += LOOK_EVERY_MS) {
     if (waited >= END_WITHIN_MS) {
       throw new CliError('unexpected', `Process ${running.processId} has not ended yet; look again soon.`);
     }
@@ -66,10 +66,6 @@ export async function stop(context: CommandContext): Promise<Report> {
   }
   return sentence('Metafob is stopped.', { stopped: true, processId: running.processId });
 }
-
-/** A process that ended may stay in the list for a while, until its parent has taken note. */
-const isStillThere = async (context: CommandContext, processId: number): Promise<boolean> =>
-  isRunning(processId) && (await healthOf(context))?.processId === processId;
 
 export async function restart(context: CommandContext, words: readonly string[]): Promise<Report> {
   await stop(context);
