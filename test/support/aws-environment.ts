@@ -11,7 +11,8 @@ export interface ScratchHome {
 
 export const createScratchHome = async (): Promise<ScratchHome> => {
   const path = await mkdtemp(join(tmpdir(), 'metafob-home-'));
-  return { path, remove: () => rm(path, { recursive: true, force: true }) };
+  // What a service started may still write its last file there.
+  return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }) };
 };
 
 /**
