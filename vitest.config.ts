@@ -21,7 +21,7 @@ export default defineConfig({
   test: {
     projects: [
       project('unit', 0, { workers: 2, seconds: 30 }),
-      project('integration', 1, { workers: 2, seconds: 60 }),
+      project('integration', 1, { workers: 3, seconds: 60 }),
       // A browser, and a crowd of other programs: each is at its best alone on two cores.
       // On a busy machine it now and then paints later than a test can tell from a fault: two tries.
       project('pages', 2, { workers: 1, seconds: 120, tries: 2 }),

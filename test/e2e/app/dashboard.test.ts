@@ -21,7 +21,16 @@ describe('the dashboard', () => {
     const world = await startDesktop({ name: 'desktop-keyboard', wish: '--show' });
     const page = await world.dashboard();
     await page.getByRole('heading', { name: 'deploy' }).waitFor();
-    for (const view of ['Profiles', 'MFA secrets', 'Connection', 'Instance', 'Doctor', 'Settings', 'Log', 'About']) {
+    for (const view of [
+      'Profiles',
+      'MFA secrets',
+      'Connection',
+      'Instance',
+      'Doctor',
+      'Settings',
+      'Log',
+      'About',
+    ]) {
       await page.getByRole('link', { name: view, exact: true }).press('Enter');
       await page
         .getByRole('heading', { name: view === 'About' ? /About|Metafob/ : view, level: 1 })
