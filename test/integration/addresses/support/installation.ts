@@ -50,7 +50,8 @@ export async function createInstallation(
     status: () => command('status'),
     systemState: () =>
       [
-        network.do('ip address show'),
+        // For a moment, the kernel still looks whether somebody else has a new IPv6 address.
+        network.do('ip address show').replaceAll(' tentative', ''),
         network.do('ip route show table all'),
         network.do('ip -6 route show table all'),
         network.do('nft list ruleset'),
