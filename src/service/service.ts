@@ -8,6 +8,7 @@ import type { BaseCredentialSources } from '../node/base-credentials/sources.ts'
 import type { Bridge } from '../node/http/bridge.ts';
 import { createDripHold } from '../node/http/drip-hold.ts';
 import { type Listener, type Listening, listen } from '../node/http/listen.ts';
+import { isLoopback } from '../node/http/loopback.ts';
 import { createMetadataHandler } from '../node/http/metadata-handler.ts';
 import { engineOfActiveProfile, engineOfProfile } from '../node/http/profile-engine.ts';
 import type { Allowed } from '../node/http/request-guard.ts';
@@ -22,10 +23,12 @@ import { describeError } from './describe-error.ts';
 import type { InstanceFiles } from './instance-files.ts';
 import { createInstanceService, type InstanceService } from './instance-service.ts';
 import type { Logger } from './logger.ts';
+import { manageLoader } from './manage-face.ts';
 import { createServiceEnrolments, type ServiceEnrolments } from './mfa-enrolments.ts';
-import { createProfileFaces, type ProfileFaces } from './profile-faces.ts';
+import { createProfileFaces } from './profile-faces.ts';
 import { createProfileRegistry, type ProfileRegistry } from './profile-registry.ts';
 import { logRequest } from './request-log.ts';
+import { secretToken } from './secret-token.ts';
 import type { DesktopFacts } from './service-doctor.ts';
 import type { ServiceFiles } from './service-files.ts';
 import { logStateChanges } from './state-log.ts';
@@ -83,10 +86,6 @@ export interface Service {
 
 /** The listener answers first; what few programs ask for is made ready a moment later. */
 const PREPARE_AFTER_MS = 50;
-
-/** From the global, which loads what it needs at the first use; importing node:crypto delays every start. */
-const secretToken = (): string =>
-  Buffer.from(globalThis.crypto.getRandomValues(new Uint8Array(32))).toString('base64url');
 
 /** A service that is not open yet. */
 export function createService(parts: ServiceParts): Service {
@@ -148,15 +147,21 @@ export function createService(parts: ServiceParts): Service {
       registry.contribute('profile-ports', [], messages);
     },
   });
-  const loadManage = manageLoader(parts, engine, {
-    bearerToken,
-    port,
-    startedAt: clock.now(),
-    onError,
-    profileFaces,
+  const { mfaSecrets, pageDirectory, version, onStopRequested } = parts;
+  const loadManage = manageLoader({
+    engine,
+    mfaSecrets,
     mfaEnrolments,
     instance,
+    profileAccess: profileFaces,
     examine: () => examine(),
+    pageDirectory,
+    version,
+    startedAt: clock.now(),
+    onError,
+    bearerToken,
+    port,
+    ...(onStopRequested && { onStopRequested }),
   });
 
   async function examine(facts: DesktopFacts = {}): Promise<DoctorReport> {
@@ -246,46 +251,6 @@ function startEngine(parts: ServiceParts, clock: Clock, mfaSecrets: MfaSecretPor
 
 type FaceLoaders = Required<Pick<ServiceHandlerOptions, 'loadManage' | 'loadContainer'>>;
 
-interface ManageParts {
-  readonly mfaEnrolments: ServiceEnrolments;
-  readonly instance: InstanceService;
-  readonly profileFaces: ProfileFaces;
-  readonly examine: () => Promise<DoctorReport>;
-  bearerToken(): string;
-  port(): number;
-  readonly startedAt: number;
-  readonly onError: (error: unknown) => void;
-}
-
-const manageLoader =
-  (
-    { mfaSecrets, pageDirectory, version, onStopRequested }: ServiceParts,
-    engine: Engine,
-    parts: ManageParts,
-  ) =>
-  async () => {
-    const { createManageHandler } = await import('../node/http/manage/manage-handler.ts');
-    return createManageHandler({
-      engine,
-      mfaSecrets,
-      pageDirectory,
-      version,
-      startedAt: parts.startedAt,
-      onError: parts.onError,
-      profileAccess: parts.profileFaces,
-      mfaEnrolments: parts.mfaEnrolments,
-      examine: parts.examine,
-      instance: parts.instance,
-      ...(onStopRequested === undefined ? {} : { onStopRequested }),
-      tokens: {
-        bearer: parts.bearerToken(),
-        page: secretToken(),
-        // Cookies do not know ports: two services on this machine must not share one.
-        cookieName: `metafob-page-${parts.port()}`,
-      },
-    });
-  };
-
 /** Requests wait for the instance, which is read when the listener is open: a start never waits for it. */
 const onceLoaded =
   (instance: InstanceService, handler: RequestListener): RequestListener =>
@@ -301,5 +266,3 @@ function once<Value>(make: () => Value): () => Value {
     return made.value;
   };
 }
-
-const isLoopback = (host: string): boolean => /^(127\.|::1$|localhost$)/.test(host);

@@ -1,6 +1,6 @@
-import { isIP } from 'node:net';
 import { dirname, resolve } from 'node:path';
 import { failed, type Result, success } from '../../core/result.ts';
+import { isLoopback } from '../http/loopback.ts';
 import type { ConfigProblem } from './config-problem.ts';
 import type { MergedSection } from './merged-sections.ts';
 import { readSection } from './read-section.ts';
@@ -67,9 +67,6 @@ export function adminWarnings(
   }
   return warnings;
 }
-
-const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 
 /** At the key's line, or at the section's where the key is missing. */
 function problemIn(section: MergedSection, key: string | undefined, message: string): ConfigProblem {

@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { isIP } from 'node:net';
+import { isLoopback } from './loopback.ts';
 
 /** Limits against slow or oversized requests; answers may take as long as a person needs. */
 const limits = {
@@ -71,8 +72,6 @@ export async function listen(
   }
   return { listeners, close: () => closeAll(servers) };
 }
-
-const isLoopback = (host: string): boolean => host === '127.0.0.1' || host === '::1';
 
 function companions(host: string): readonly string[] {
   switch (host) {

@@ -55,14 +55,20 @@ export async function writeLogin(
   return reportOf(profile, session, written);
 }
 
-/** AWS-recipes keeps the serial number beside the session. */
+/**
+ * AWS-recipes keeps the serial number beside the session. A configuration that cannot be read costs only that:
+ * the session is made already.
+ */
 async function configuredSerial(
   { io }: CommandContext,
   name: string,
   options: LocalOptions,
 ): Promise<string | undefined> {
-  const { profiles } = await readConfiguration(io, options);
-  return profiles.find((profile) => profile.name === name)?.mfa.serialNumber;
+  const configuration = await readConfiguration(io, options).catch((error: unknown) => {
+    if (error instanceof CliError) return undefined;
+    throw error;
+  });
+  return configuration?.profiles.find((profile) => profile.name === name)?.mfa.serialNumber;
 }
 
 async function sessionOf(
